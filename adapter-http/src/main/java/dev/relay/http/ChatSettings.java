@@ -2,6 +2,7 @@ package dev.relay.http;
 
 import dev.relay.core.routing.BusinessHours;
 import dev.relay.core.text.Wording;
+import dev.relay.core.workspace.Workspace.Picture;
 import dev.relay.http.pages.ChatPageTexts;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +51,7 @@ public record ChatSettings(List<String> identityKeys, Look look, Optional<Busine
    *
    * @param title the name in the head; empty: "Support" in the customer's language
    * @param accent the colour of the brand, such as {@code #4149bf}; empty: Relay's own
+   * @param logo the picture beside the name in the head, unless a live agent is there; empty: a symbol
    * @param greetings what a customer reads first, by language; empty: Relay's own words
    * @param quickReplies what a customer can say by pressing a button, by language
    * @param texts texts that replace those of the page, by language ({@code en} or {@code es}) and name; the names are those of {@link
@@ -58,12 +60,13 @@ public record ChatSettings(List<String> identityKeys, Look look, Optional<Busine
   public record Look(
       Optional<String> title,
       Optional<String> accent,
+      Optional<Picture> logo,
       Map<String, String> greetings,
       Map<String, List<String>> quickReplies,
       Map<String, Map<String, String>> texts) {
     /** Relay's own look. */
-    public static final Look DEFAULT =
-        new Look(Optional.empty(), Optional.empty(), Map.of(), Map.of(), Map.of());
+    public static final Look DEFAULT = new Look(
+        Optional.empty(), Optional.empty(), Optional.empty(), Map.of(), Map.of(), Map.of());
 
     /**
      * Copies the maps.

@@ -4,7 +4,9 @@ import dev.relay.core.Relay;
 import dev.relay.core.knowledge.KnowledgeBase;
 import dev.relay.core.store.Store;
 import dev.relay.core.workspace.Workspace;
+import dev.relay.core.workspace.Workspace.AgentPictures;
 import dev.relay.http.access.AccountRoutes;
+import dev.relay.http.access.AgentPictureRoutes;
 import dev.relay.http.access.AgentRoutes;
 import dev.relay.http.access.ApiTokenRoutes;
 import dev.relay.http.access.AttemptLimit;
@@ -64,6 +66,7 @@ import dev.relay.http.live.StreamContext;
 import dev.relay.http.operation.OperationRoutes;
 import dev.relay.http.pages.ChatLook;
 import dev.relay.http.pages.PageRoutes;
+import dev.relay.http.view.AgentPictureIds;
 import dev.relay.http.view.ChatViews;
 import dev.relay.http.view.TranscriptViews;
 import dev.relay.http.web.Memoizer;
@@ -112,7 +115,12 @@ final class Resources {
     new PageRoutes(
             parts.settings.embeddingOrigins(),
             new ChatLook(
-                look.title(), look.accent(), look.greetings(), look.quickReplies(), look.texts()),
+                look.title(),
+                look.accent(),
+                look.logo(),
+                look.greetings(),
+                look.quickReplies(),
+                look.texts()),
             web.json())
         .addTo(routes);
     new ChatArticleRoutes(parts.knowledge, web).addTo(routes);
@@ -193,7 +201,10 @@ final class Resources {
             web)
         .addTo(routes);
     new ChatRatingRoutes(parts.ports.webChat(), pace, store, secrets, web).addTo(routes);
-    new ChatViewRoutes(new ChatViews(parts.relay.notices()), streams, web).addTo(routes);
+    AgentPictures pictures = parts.access.workspace().agentPictures();
+    new AgentPictureRoutes(pictures, web).addTo(routes);
+    ChatViews views = new ChatViews(parts.relay.notices(), new AgentPictureIds(pictures, clock));
+    new ChatViewRoutes(views, streams, web).addTo(routes);
     new AttachmentRoutes(
             store.attachments(), attachments, uploads, streams.live().held(), web, clock)
         .addTo(routes);

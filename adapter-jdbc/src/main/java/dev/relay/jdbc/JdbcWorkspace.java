@@ -21,6 +21,7 @@ final class JdbcWorkspace implements Workspace {
   private final ReadMarks marks;
   private final SavedViews views;
   private final SiteProfiles profiles;
+  private final AgentPictures pictures;
 
   JdbcWorkspace(Writer writer, Readers readers, ReadableRows readable) {
     replies = new JdbcSavedReplies(writer, readers, readable);
@@ -28,6 +29,7 @@ final class JdbcWorkspace implements Workspace {
     marks = new JdbcMarks(writer, readers);
     views = new JdbcViews(writer, readers, readable);
     profiles = new JdbcSiteProfiles(writer, readers, readable);
+    pictures = new JdbcAgentPictures(writer, readers, readable);
   }
 
   @Override
@@ -53,6 +55,11 @@ final class JdbcWorkspace implements Workspace {
   @Override
   public SiteProfiles siteProfiles() {
     return profiles;
+  }
+
+  @Override
+  public AgentPictures agentPictures() {
+    return pictures;
   }
 
   /** A view of the team has an empty owner, which no user name is. */

@@ -18,9 +18,11 @@ import dev.relay.core.id.ConversationId;
 import dev.relay.core.id.EntryId;
 import dev.relay.core.id.QueueName;
 import dev.relay.core.store.StoreException;
+import dev.relay.core.workspace.Workspace.AgentPictures;
 import dev.relay.core.workspace.Workspace.Draft;
 import dev.relay.core.workspace.Workspace.Drafts;
 import dev.relay.core.workspace.Workspace.Macro;
+import dev.relay.core.workspace.Workspace.Picture;
 import dev.relay.core.workspace.Workspace.ReadMarks;
 import dev.relay.core.workspace.Workspace.SavedReplies;
 import dev.relay.core.workspace.Workspace.SavedReplies.Replaced;
@@ -30,6 +32,7 @@ import dev.relay.core.workspace.Workspace.SavedViews;
 import dev.relay.core.workspace.Workspace.SiteProfile;
 import dev.relay.core.workspace.Workspace.SiteProfile.Attribute;
 import dev.relay.core.workspace.Workspace.SiteProfiles;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -467,6 +470,38 @@ public abstract class AccessStoreContract {
     assertThat(profiles.find("u-2")).isEmpty();
     profiles.save(next);
     assertThat(profiles.find("u-1")).contains(next);
+  }
+
+  @Test
+  void rule_S16_2_the_picture_of_an_agent_is_found_by_its_id_until_it_is_replaced_or_removed() {
+    AgentPictures pictures = access().workspace().agentPictures();
+    Picture first = picture(1);
+    Picture next = picture(2);
+
+    assertThat(pictures.ids()).isEmpty();
+    assertThat(pictures.remove("ana")).isFalse();
+    pictures.save("ana", first);
+    pictures.save("ben", first);
+    assertThat(pictures.ids()).isEqualTo(Map.of("ana", first.id(), "ben", first.id()));
+    assertThat(pictures.find(first.id())).contains(first);
+    assertThat(pictures.find(next.id())).isEmpty();
+    pictures.save("ana", next);
+    assertThat(pictures.ids()).isEqualTo(Map.of("ana", next.id(), "ben", first.id()));
+    assertThat(pictures.find(next.id())).contains(next);
+    assertThat(pictures.remove("ben")).isTrue();
+    assertThat(pictures.ids()).isEqualTo(Map.of("ana", next.id()));
+    assertThat(pictures.find(first.id())).isEmpty();
+  }
+
+  /** The beginning of a PNG of that many pixels: stores keep pictures and do not draw them. */
+  private static Picture picture(int edge) {
+    return Picture.of(ByteBuffer.allocate(40)
+        .put(new byte[] {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'})
+        .putInt(13)
+        .put(new byte[] {'I', 'H', 'D', 'R'})
+        .putInt(edge)
+        .putInt(edge)
+        .array());
   }
 
   private static SavedReply reply(Optional<String> owner, String shortcut, Optional<Macro> macro) {

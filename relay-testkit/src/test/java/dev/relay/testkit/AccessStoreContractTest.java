@@ -22,6 +22,7 @@ class AccessStoreContractTest {
   @ValueSource(
       classes = {
         WrongAccessStores.KeepsTheFirstProfile.class,
+        WrongAccessStores.KeepsTheFirstPicture.class,
         WrongAccessStores.ReplacesAccounts.class,
         WrongAccessStores.UndoesWhatOthersChanged.class,
         WrongAccessStores.LetsTheLastAdminGo.class,

@@ -9,6 +9,7 @@ import dev.relay.core.id.ConversationId;
 import dev.relay.core.id.EntryId;
 import dev.relay.core.memory.MemoryStore;
 import dev.relay.core.workspace.Workspace;
+import dev.relay.core.workspace.Workspace.AgentPictures;
 import dev.relay.core.workspace.Workspace.SavedView;
 import dev.relay.core.workspace.Workspace.SavedViews;
 import java.lang.reflect.Proxy;
@@ -90,6 +91,11 @@ final class WrongAccessStores {
     @Override
     public SiteProfiles siteProfiles() {
       return changed(SiteProfiles.class, all.siteProfiles());
+    }
+
+    @Override
+    public AgentPictures agentPictures() {
+      return changed(AgentPictures.class, all.agentPictures());
     }
 
     private <T> T changed(Class<T> type, T part) {
@@ -253,6 +259,26 @@ final class WrongAccessStores {
           boolean isKept = call.is("save")
               && call.arguments[0] instanceof SiteProfile profile
               && right.workspace().siteProfiles().find(profile.address()).isPresent();
+          return isKept ? null : call.proceed();
+        }
+      };
+    }
+  }
+
+  static class KeepsTheFirstPicture extends WrongAccessContract {
+    KeepsTheFirstPicture() {
+      super("S16.2");
+    }
+
+    @Override
+    protected AccessStore open() {
+      return new WrongWorkspace() {
+        @Override
+        @Nullable
+        Object answer(WrongStore.Call call) throws Throwable {
+          boolean isKept = call.is("save")
+              && call.arguments.length == 2
+              && right.workspace().agentPictures().ids().containsKey(call.arguments[0]);
           return isKept ? null : call.proceed();
         }
       };

@@ -36,6 +36,7 @@ public final class ChatViewRoutes {
   }
 
   private void status(Context ctx, ChatSession session) {
+    views.refresh();
     web.answers().json(ctx, 200, streams.store().read(queries -> views.status(queries, session)));
   }
 
@@ -43,6 +44,7 @@ public final class ChatViewRoutes {
     Optional<EntryId> before = web.requests().id(ctx, "before").map(EntryId::new);
     int limit = web.requests().limit(ctx, PAGE, MAX_PAGE);
     ChatHistory history = new ChatHistory(views);
+    views.refresh();
     web.answers()
         .json(
             ctx,

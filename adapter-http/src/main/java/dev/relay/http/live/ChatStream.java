@@ -93,6 +93,7 @@ public final class ChatStream extends LiveStream {
 
   @Override
   String produce() {
+    views.refresh();
     return context.store().read(this::read);
   }
 

@@ -1,5 +1,6 @@
 package dev.relay.http.pages;
 
+import dev.relay.core.workspace.Workspace.Picture;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,12 +17,13 @@ import java.util.Optional;
 public record ChatLook(
     Optional<String> title,
     Optional<String> accent,
+    Optional<Picture> logo,
     Map<String, String> greetings,
     Map<String, List<String>> quickReplies,
     Map<String, Map<String, String>> texts) {
   /** Relay's own look. */
-  static final ChatLook DEFAULT =
-      new ChatLook(Optional.empty(), Optional.empty(), Map.of(), Map.of(), Map.of());
+  static final ChatLook DEFAULT = new ChatLook(
+      Optional.empty(), Optional.empty(), Optional.empty(), Map.of(), Map.of(), Map.of());
 
   /** Copies the maps. */
   public ChatLook {

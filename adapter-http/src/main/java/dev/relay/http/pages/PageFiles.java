@@ -67,6 +67,7 @@ final class PageFiles {
   private static final Pattern TITLE = Pattern.compile("<title>");
   private static final Pattern LAUNCHER_COLOURS = Pattern.compile("const colours = \\{[^}]*};");
   private static final String CHAT = "chat.html";
+  private static final String LOGO = "logo";
 
   private final ChatLook look;
   private final Json json;
@@ -103,6 +104,11 @@ final class PageFiles {
         .orElseThrow();
   }
 
+  private Optional<PageFile> logo() {
+    return known(
+        LOGO, () -> look.logo().map(logo -> new PageFile(logo.mediaType(), logo.content())));
+  }
+
   private String coloured(String launcher) {
     return look.palette()
         .map(palette -> LAUNCHER_COLOURS
@@ -121,6 +127,9 @@ final class PageFiles {
       return Optional.empty();
     }
     Matcher hashed = HASHED.matcher(file);
+    if (hashed.matches() && hashed.group("name").equals(LOGO)) {
+      return logo().map(found -> new Asset(found, found.hash().equals(hashed.group("hash"))));
+    }
     if (!hashed.matches()) {
       return known("source " + file, () -> source(file)).map(found -> new Asset(found, false));
     }
@@ -189,6 +198,9 @@ final class PageFiles {
   private String withLook(String page) {
     Map<String, Object> chosen = new TreeMap<>();
     look.title().ifPresent(title -> chosen.put("title", title));
+    logo()
+        .ifPresent(logo ->
+            chosen.put("logo", "assets/" + LOGO + "-" + logo.hash() + "." + extension(logo)));
     chosen.put("greetings", new TreeMap<>(look.greetings()));
     chosen.put("quickReplies", new TreeMap<>(look.quickReplies()));
     Map<String, Map<String, String>> texts = new TreeMap<>();
@@ -200,6 +212,10 @@ final class PageFiles {
         .matcher(page)
         .replaceFirst(Matcher.quoteReplacement(
             "<meta name=\"relay-look\" content=\"" + content + "\">\n<title>"));
+  }
+
+  private static String extension(PageFile logo) {
+    return logo.mediaType().equals("image/png") ? "png" : "jpg";
   }
 
   private String withBundles(String name, String page) {

@@ -28,15 +28,23 @@ public final class ChatViews {
   private static final int CASES = 20;
 
   private final NoticeTexts notices;
+  private final AgentPictureIds pictures;
 
-  public ChatViews(NoticeTexts notices) {
+  public ChatViews(NoticeTexts notices, AgentPictureIds pictures) {
     this.notices = notices;
+    this.pictures = pictures;
+  }
+
+  /** Brings up to date what is not read together with a conversation; to be called before a read of the store, never within one. */
+  public void refresh() {
+    pictures.refresh();
   }
 
   record Message(
       String id,
       String author,
       String name,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String picture,
       String text,
       String at,
       @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String clientMessageId,
@@ -56,6 +64,7 @@ public final class ChatViews {
   public record Status(
       String state,
       @Nullable String agent,
+      @Nullable String agentPicture,
       @Nullable Integer queuePosition,
       @Nullable String caseNumber,
       List<CaseLine> cases) {}
@@ -92,6 +101,7 @@ public final class ChatViews {
               id,
               Texts.lower(Participant.Role.SYSTEM),
               Participant.RELAY.displayName(),
+              null,
               notices.render(notified.notice(), locale),
               entry.at().toString(),
               null,
@@ -127,7 +137,7 @@ public final class ChatViews {
   public Status status(Queries queries, ChatSession session) {
     Optional<Customer> customer = queries.customer(ChatSession.CHANNEL, session.id());
     if (customer.isEmpty()) {
-      return new Status("none", null, null, null, List.of());
+      return new Status("none", null, null, null, null, List.of());
     }
     Optional<Conversation> conversation =
         queries.activeConversation(session.address()).or(() -> latest(queries, customer.get()));
@@ -144,6 +154,7 @@ public final class ChatViews {
             .flatMap(found -> DeskViews.agent(found)
                 .map(agent -> notices.named(agent, found.locale()).displayName()))
             .orElse(null),
+        conversation.flatMap(DeskViews::agent).flatMap(pictures::of).orElse(null),
         conversation
             .filter(found -> found.state() == ConversationState.WAITING)
             .flatMap(found -> queries.queuePosition(found.id()))
@@ -167,6 +178,7 @@ public final class ChatViews {
         entry.id().toString(),
         Texts.lower(said.author().role()),
         notices.named(said.author(), locale).displayName(),
+        pictures.of(said.author()).orElse(null),
         body.text(),
         entry.at().toString(),
         isOwn(entry) ? entry.sourceId().orElse(null) : null,

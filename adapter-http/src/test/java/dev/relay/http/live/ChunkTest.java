@@ -9,6 +9,7 @@ import dev.relay.http.TestServer;
 import dev.relay.http.access.AgentIdentity;
 import dev.relay.http.access.ChatSession;
 import dev.relay.http.access.Sessions;
+import dev.relay.http.view.AgentPictureIds;
 import dev.relay.http.view.ChatViews;
 import dev.relay.http.view.TranscriptViews;
 import dev.relay.http.web.Answers;
@@ -18,6 +19,7 @@ import dev.relay.http.web.Requests;
 import dev.relay.http.web.Web;
 import dev.relay.testkit.Eventually;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -86,8 +88,10 @@ final class ChunkTest {
 
   @Test
   void to_the_customer() {
+    AgentPictureIds pictures =
+        new AgentPictureIds(relay.store.workspace().agentPictures(), InstantSource.system());
     ChatStream stream = new ChatStream(
-        session.session(), new EntryId(0), new ChatViews(relay.relay.notices()), context);
+        session.session(), new EntryId(0), new ChatViews(relay.relay.notices(), pictures), context);
 
     assertThat(numbers(chunks(stream))).containsExactlyElementsOf(all(0));
   }

@@ -2,6 +2,7 @@ package dev.relay.http.pages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.relay.core.workspace.Workspace.Picture;
 import dev.relay.http.web.Json;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -136,6 +138,7 @@ class PageFilesTest {
     ChatLook look = new ChatLook(
         Optional.of("<b>\"Ana's\" & co</b>"),
         Optional.of("#0b5d3b"),
+        Optional.of(logo()),
         Map.of("en", "$1 hello"),
         Map.of("en", List.of("Where is my order?")),
         Map.of("es", Map.of("chat.end", "<i>Adiós</i>")));
@@ -155,6 +158,32 @@ class PageFilesTest {
     assertThat(text(chosen.launcher())).contains("fill: \"#0b5d3b\"").doesNotContain("#4149bf");
     assertThat(text(files.launcher())).contains("fill: \"#4149bf\"");
     assertThat(text(chosen.page("desk.html"))).doesNotContain("relay-look");
+  }
+
+  @Test
+  void the_logo_is_an_asset_of_the_chat_under_a_name_that_changes_with_it() {
+    ChatLook look = new ChatLook(
+        Optional.empty(), Optional.empty(), Optional.of(logo()), Map.of(), Map.of(), Map.of());
+    PageFiles chosen = new PageFiles(look, new Json());
+    Matcher named = Pattern.compile("&quot;logo&quot;:&quot;assets/(logo-[0-9a-f]{12}\\.png)&quot;")
+        .matcher(text(chosen.page("chat.html")));
+
+    assertThat(named.find()).isTrue();
+    PageFiles.Asset asset = chosen.asset(named.group(1)).orElseThrow();
+    assertThat(asset.isCurrent()).isTrue();
+    assertThat(asset.file().mediaType()).isEqualTo("image/png");
+    assertThat(asset.file().content(false)).isEqualTo(logo().content());
+    assertThat(chosen.asset("logo-000000000000.png").orElseThrow().isCurrent()).isFalse();
+    assertThat(text(chosen.page("desk.html"))).doesNotContain("logo-");
+    assertThat(files.asset("logo-000000000000.png")).isEmpty();
+  }
+
+  /** A picture of one pixel. */
+  private static Picture logo() {
+    return Picture.of(
+        Base64.getDecoder()
+            .decode(
+                "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="));
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.relay.core.id.ConversationId;
 import dev.relay.core.id.Destination;
 import dev.relay.core.id.EntryId;
+import dev.relay.core.memory.MemoryStore;
 import dev.relay.core.message.EntryContent;
 import dev.relay.core.message.MessageBody;
 import dev.relay.core.message.Notice;
@@ -13,6 +14,7 @@ import dev.relay.core.message.Participant;
 import dev.relay.core.message.TranscriptEntry;
 import dev.relay.core.notice.NoticeTexts;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -22,7 +24,9 @@ import org.junit.jupiter.api.Test;
 /** What customers of the web chat see of a transcript. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 final class ChatViewsTest {
-  private final ChatViews views = new ChatViews(NoticeTexts.shipped());
+  private final ChatViews views = new ChatViews(
+      NoticeTexts.shipped(),
+      new AgentPictureIds(new MemoryStore().workspace().agentPictures(), InstantSource.system()));
 
   @Test
   void a_notice_that_replaces_another_one_is_shown_in_its_place() {

@@ -36,7 +36,8 @@ final class MigrationFiles implements ResourceProvider {
       "V16__word_search.sql",
       "V17__mentions.sql",
       "V18__views_and_planned_announcements.sql",
-      "V19__chat_identity.sql");
+      "V19__chat_identity.sql",
+      "V22__agent_pictures.sql");
 
   private final String folder;
 

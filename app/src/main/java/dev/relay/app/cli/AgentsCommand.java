@@ -7,9 +7,14 @@ import dev.relay.core.access.AccessStore.AgentAccounts.Replacement;
 import dev.relay.core.access.AccessToken;
 import dev.relay.core.access.AgentAccount;
 import dev.relay.core.access.AgentAccount.Role;
+import dev.relay.core.workspace.Workspace.AgentPictures;
+import dev.relay.core.workspace.Workspace.Picture;
 import dev.relay.http.AgentPasswords;
 import dev.relay.jdbc.JdbcStore;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
@@ -169,6 +174,42 @@ final class AgentsCommand {
     });
     terminal.print("Agent " + username + " is changed.");
     return ExitCode.OK;
+  }
+
+  @Command(
+      name = "picture",
+      description =
+          "Sets the picture of an agent, which customers of the web chat see: PNG or JPEG, at most 64 KB and 1024 × 1024 pixels.",
+      footer = {"", "Example: relay agents picture ana ana.jpg", ExitCode.HELP})
+  int picture(
+      @Parameters(paramLabel = "NAME", description = "Name of the agent.") String name,
+      @Parameters(
+              arity = "0..1",
+              paramLabel = "FILE",
+              description = "The picture. Without it, the present one is removed.")
+          Optional<Path> file) {
+    String username = checked(name);
+    Optional<Picture> picture = file.map(AgentsCommand::picture);
+    withStore(store -> {
+      AgentAccount account = known(store, username);
+      AgentPictures pictures = store.workspace().agentPictures();
+      picture.ifPresentOrElse(
+          next -> pictures.save(username, next), () -> pictures.remove(username));
+      return account;
+    });
+    terminal.print("Agent " + username + (picture.isPresent() ? " has a" : " has no") + " picture"
+        + (picture.isPresent() ? "." : "; customers see initials."));
+    return ExitCode.OK;
+  }
+
+  private static Picture picture(Path file) {
+    try (InputStream content = Files.newInputStream(file)) {
+      return Picture.of(content.readNBytes(Picture.MAX_BYTES + 1));
+    } catch (IllegalArgumentException e) {
+      throw CommandFailure.invalid("FILE " + file + " " + e.getMessage());
+    } catch (IOException e) {
+      throw CommandFailure.failed("FILE " + file + " cannot be read: " + e);
+    }
   }
 
   @Command(

@@ -221,6 +221,7 @@ final class Wiring {
         new ChatSettings.Look(
             chosen.title(),
             chosen.accent(),
+            chosen.logo(),
             chosen.greetings(),
             chosen.quickReplies(),
             texts.byLanguage(TextFolder.CHAT)),

@@ -3,6 +3,7 @@ package dev.relay.app.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.relay.jdbc.JdbcStore;
+import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -47,6 +49,7 @@ class RelayCommandTest {
         "agents list --help",
         "agents disable --help",
         "agents change --help",
+        "agents picture --help",
         "knowledge search --help",
         "knowledge evaluate --help",
         "knowledge calibrate --help",
@@ -124,6 +127,25 @@ class RelayCommandTest {
 
     assertThat(out()).isEqualTo("ana\tAna G.\tadmin\tdisabled\nbob\tbob\tadmin\tactive\n");
     assertThat(err()).doesNotContain("long enough", "hidden words");
+  }
+
+  @Test
+  void the_picture_of_an_agent_is_set_and_removed() throws IOException {
+    Path picture = folder.resolve("ana.png");
+    BufferedImage drawn = new BufferedImage(16, 16, BufferedImage.TYPE_INT_RGB);
+    ImageIO.write(drawn, "png", picture.toFile());
+    Path page = Files.writeString(folder.resolve("page.png"), "<!doctype html>");
+    assertThat(run(PASSWORD, "agents", "add", "ana")).isZero();
+
+    assertThat(run("", "agents", "picture", "ana", page.toString())).isEqualTo(2);
+    assertThat(err()).contains("FILE " + page + " is neither a PNG nor a JPEG picture");
+    assertThat(run("", "agents", "picture", "ana", "nothing.png")).isEqualTo(1);
+    assertThat(run("", "agents", "picture", "bob", picture.toString())).isEqualTo(1);
+    assertThat(err()).contains("There is no agent named bob");
+    assertThat(run("", "agents", "picture", "ana", picture.toString())).isZero();
+    assertThat(out()).contains("Agent ana has a picture.");
+    assertThat(run("", "agents", "picture", "ana")).isZero();
+    assertThat(out()).contains("Agent ana has no picture; customers see initials.");
   }
 
   @Test

@@ -19,6 +19,7 @@ final class MemoryWorkspace implements Workspace {
   private final ReadMarks marks = new MemoryMarks();
   private final SavedViews views = new MemoryViews();
   private final SiteProfiles profiles = new MemoryProfiles();
+  private final AgentPictures pictures = new MemoryPictures();
 
   @Override
   public SavedReplies savedReplies() {
@@ -43,6 +44,11 @@ final class MemoryWorkspace implements Workspace {
   @Override
   public SiteProfiles siteProfiles() {
     return profiles;
+  }
+
+  @Override
+  public AgentPictures agentPictures() {
+    return pictures;
   }
 
   private static final class MemoryViews implements SavedViews {
@@ -234,6 +240,34 @@ final class MemoryWorkspace implements Workspace {
     @Override
     public synchronized Optional<SiteProfile> find(String address) {
       return Optional.ofNullable(profiles.get(address));
+    }
+  }
+
+  private static final class MemoryPictures implements AgentPictures {
+    private final Map<String, Picture> pictures = new HashMap<>();
+
+    @Override
+    public synchronized void save(String agent, Picture picture) {
+      pictures.put(agent, picture);
+    }
+
+    @Override
+    public synchronized boolean remove(String agent) {
+      return pictures.remove(agent) != null;
+    }
+
+    @Override
+    public synchronized Optional<Picture> find(String id) {
+      return pictures.values().stream()
+          .filter(picture -> picture.id().equals(id))
+          .findFirst();
+    }
+
+    @Override
+    public synchronized Map<String, String> ids() {
+      Map<String, String> ids = new HashMap<>();
+      pictures.forEach((agent, picture) -> ids.put(agent, picture.id()));
+      return ids;
     }
   }
 }

@@ -7,10 +7,14 @@ import dev.relay.core.cases.SupportCase.CaseNote;
 import dev.relay.core.id.ConversationId;
 import dev.relay.core.id.EntryId;
 import dev.relay.core.id.QueueName;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -19,6 +23,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What Relay's own desk keeps for its agents. Conversations and cases never depend on it. Thread-safe; every change survives a crash when
@@ -40,6 +45,9 @@ public interface Workspace {
 
   /** Returns what web sites state about the customers of the web chat. */
   SiteProfiles siteProfiles();
+
+  /** Returns the pictures of agents. */
+  AgentPictures agentPictures();
 
   /** The saved replies of the team and of each agent. */
   interface SavedReplies {
@@ -425,6 +433,100 @@ public interface Workspace {
         }
       }
       return Optional.empty();
+    }
+  }
+
+  /** The pictures of agents, which customers of the web chat see. */
+  interface AgentPictures {
+
+    /** Stores the picture of an agent in place of an earlier one. */
+    void save(String agent, Picture picture);
+
+    /** Removes the picture of an agent and returns whether there was one. */
+    boolean remove(String agent);
+
+    /** Returns the picture with that {@linkplain Picture#id() id}; empty if no agent has it. */
+    Optional<Picture> find(String id);
+
+    /** Returns the ids of all pictures by user name. */
+    Map<String, String> ids();
+  }
+
+  /**
+   * A small picture that every browser shows: PNG or JPEG, at most {@value #MAX_BYTES} bytes and {@value #MAX_EDGE} pixels wide and high.
+   * Immutable.
+   */
+  final class Picture {
+    /** The most bytes: a photograph of 256 by 256 pixels has about 20,000. */
+    public static final int MAX_BYTES = 64 * 1024;
+    /** The most pixels of either side, because a browser needs memory for all of them, however few bytes they have. */
+    public static final int MAX_EDGE = 1_024;
+
+    private static final int ID_BYTES = 16;
+
+    private final String mediaType;
+    private final byte[] content;
+
+    private Picture(String mediaType, byte[] content) {
+      this.mediaType = mediaType;
+      this.content = content;
+    }
+
+    /**
+     * Checks the content of a file by its first bytes, whatever its name.
+     *
+     * @throws IllegalArgumentException if it is not such a picture; the message continues a sentence about the file
+     */
+    public static Picture of(byte[] content) {
+      if (content.length > MAX_BYTES) {
+        throw new IllegalArgumentException(
+            "has " + content.length + " bytes; expected at most " + MAX_BYTES);
+      }
+      PictureHeader header = PictureHeader.of(content)
+          .orElseThrow(() -> new IllegalArgumentException("is neither a PNG nor a JPEG picture"));
+      if (header.width() < 1
+          || header.height() < 1
+          || Math.max(header.width(), header.height()) > MAX_EDGE) {
+        throw new IllegalArgumentException("has " + header.width() + " × " + header.height()
+            + " pixels; expected at most " + MAX_EDGE + " × " + MAX_EDGE);
+      }
+      return new Picture(header.mediaType(), content.clone());
+    }
+
+    /** Returns {@code image/png} or {@code image/jpeg}. */
+    public String mediaType() {
+      return mediaType;
+    }
+
+    /** Returns a copy of the bytes. */
+    public byte[] content() {
+      return content.clone();
+    }
+
+    /** Returns the first 128 bits of the content's SHA-256, in 32 hexadecimal digits: it can be found only by who knows it. */
+    public String id() {
+      try {
+        byte[] hash = MessageDigest.getInstance("SHA-256").digest(content);
+        return HexFormat.of().formatHex(hash, 0, ID_BYTES);
+      } catch (NoSuchAlgorithmException e) {
+        throw new IllegalStateException("every Java runtime has SHA-256", e);
+      }
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Picture picture && Arrays.equals(content, picture.content);
+    }
+
+    @Override
+    public int hashCode() {
+      return Arrays.hashCode(content);
+    }
+
+    /** Leaves out the content. */
+    @Override
+    public String toString() {
+      return "Picture[" + mediaType + ", " + content.length + " bytes]";
     }
   }
 

@@ -169,15 +169,16 @@ export class Api {
 
   async #call(method, path, body, timeout) {
     const headers = { Accept: timeout ? "application/json, application/problem+json" : "*/*", ...this.headers() };
+    const isFile = body instanceof Blob;
     if (body !== undefined) {
-      headers["Content-Type"] = "application/json";
+      headers["Content-Type"] = isFile ? body.type : "application/json";
     }
     let response;
     try {
       response = await fetch(this.address(path), {
         method,
         headers,
-        body: body === undefined ? undefined : JSON.stringify(body),
+        body: body === undefined || isFile ? body : JSON.stringify(body),
         signal: timeout ? AbortSignal.timeout(timeout) : undefined,
         credentials: "same-origin",
         cache: "no-store",
@@ -195,6 +196,16 @@ export class Api {
     }
     return response;
   }
+}
+
+/**
+ * The address of an agent's picture, which needs no token.
+ *
+ * @param {string} id
+ * @returns {string}
+ */
+export function pictureAddress(id) {
+  return new URL(`pictures/${encodeURIComponent(id)}`, BASE).href;
 }
 
 /**

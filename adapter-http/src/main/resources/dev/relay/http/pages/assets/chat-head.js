@@ -3,7 +3,9 @@
  * @module chat-head
  */
 
-import { button, byId, element, icon, setText, show } from "./dom.js";
+import { pictureAddress } from "./api.js";
+import { logo } from "./chat-look.js";
+import { button, byId, element, icon, picture, setText, show } from "./dom.js";
 import { attachMenu, prepareDialog } from "./menu.js";
 import { initials, plainName } from "./safe-text.js";
 
@@ -70,11 +72,16 @@ export class ChatHead {
     return open || !opensAt ? null : this.#texts.opening(opensAt);
   }
 
-  #showPicture({ state, agent }) {
-    const wanted = state === "live" ? initials(agent ?? "") : state === "bot" ? "icon:spark" : "icon:relay";
+  #showPicture({ state, agent, agentPicture }) {
+    const isLive = state === "live";
+    const symbol = isLive ? initials(agent ?? "") : state === "bot" ? "icon:spark" : "icon:relay";
+    const address = isLive ? agentPicture && pictureAddress(agentPicture) : logo;
+    const wanted = address ?? symbol;
     if (wanted !== this.#picture) {
       this.#picture = wanted;
-      byId("picture").replaceChildren(wanted.startsWith("icon:") ? icon(wanted.slice(5)) : wanted);
+      const drawn = symbol.startsWith("icon:") ? icon(symbol.slice(5)) : symbol;
+      byId("picture").replaceChildren(address ? picture(address, drawn) : drawn);
+      byId("picture").classList.toggle("brand--logo", !isLive && Boolean(address));
     }
   }
 

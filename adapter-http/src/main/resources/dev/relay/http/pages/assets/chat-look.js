@@ -6,6 +6,7 @@
 /**
  * @typedef {Object} Look
  * @property {string} [title] the name in the head
+ * @property {string} [logo] the address of the picture in the head
  * @property {Object<string, string>} greetings what a customer reads first, by language
  * @property {Object<string, string[]>} quickReplies what a customer can say by pressing a button, by language
  * @property {Object<string, Object<string, string>>} texts texts that replace those of the page, by language and name
@@ -42,6 +43,9 @@ export function withOwnTexts(shipped) {
 
 /** The name in the head of the chat; undefined if none was chosen. */
 export const title = look.title;
+
+/** The address of the picture in the head; undefined if none was chosen. */
+export const logo = look.logo;
 
 /**
  * What a customer reads first; undefined if no words were chosen.

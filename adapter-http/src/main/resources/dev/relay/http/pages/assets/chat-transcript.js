@@ -124,6 +124,7 @@ export class ChatTranscript {
       author: entry.author,
       notice: entry.author === "system",
       name: entry.name,
+      picture: entry.picture ?? null,
       at: entry.at,
       text: entry.text,
       edited: entry.edited === true,

@@ -26,7 +26,7 @@ import { EventStream } from "./stream.js";
 const SEEN = "relay.chat.seen";
 const FIRST_PAUSE = 500;
 const LONGEST_PAUSE = 15_000;
-const NOTHING_YET = { state: "none", agent: null, queuePosition: null, caseNumber: null, cases: [] };
+const NOTHING_YET = { state: "none", agent: null, agentPicture: null, queuePosition: null, caseNumber: null, cases: [] };
 
 /** The whole page. */
 class Chat {

@@ -5,6 +5,7 @@
 
 import { button, byId, element, icon, show } from "./dom.js";
 import { offerLanguages } from "./i18n.js";
+import { OwnPicture } from "./desk-own-picture.js";
 import { reasonOf, tellFailure, tellSuccess } from "./question.js";
 import { plainName } from "./safe-text.js";
 
@@ -15,11 +16,12 @@ const DEFAULT_LIFETIME = 90;
 export class DeskSettings {
   #api;
   #texts;
+  #picture;
 
   /**
    * @param {import("./api.js").Api} api
    * @param {import("./i18n.js").Texts} texts
-   * @param {{displayName: string}} me who is logged in
+   * @param {{displayName: string, username: string, role: string}} me who is logged in
    * @param {function(string, function(): void): void} ask asks before something that cannot be taken back
    */
   constructor(api, texts, me, ask) {
@@ -28,6 +30,7 @@ export class DeskSettings {
     const name = plainName(me.displayName, me.username);
     byId("settings-who").textContent = texts.say("settings.signedInAs", { name, username: me.username });
     byId("password-username").value = me.username;
+    this.#picture = new OwnPicture(api, texts, me);
     offerLanguages(byId("language"), texts);
     byId("token-days").append(
       ...LIFETIMES.map((days) =>
@@ -54,6 +57,7 @@ export class DeskSettings {
 
   /** Shows the page. */
   async show() {
+    this.#picture.show();
     try {
       const { items } = await this.#api.get("agents/tokens");
       this.#drawTokens(items);

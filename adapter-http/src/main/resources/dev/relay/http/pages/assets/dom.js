@@ -56,6 +56,18 @@ export function icon(name) {
 }
 
 /**
+ * A picture that only decorates; something else takes its place if it cannot be shown.
+ *
+ * @param {string} address
+ * @param {Node|string} instead
+ * @returns {HTMLImageElement}
+ */
+export function picture(address, instead) {
+  const image = element("img", { class: "portrait", src: address, alt: "", on: { error: () => image.replaceWith(instead) } });
+  return image;
+}
+
+/**
  * A button.
  *
  * @param {Object} options

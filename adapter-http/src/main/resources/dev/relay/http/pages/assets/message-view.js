@@ -3,7 +3,8 @@
  * @module message-view
  */
 
-import { element, icon } from "./dom.js";
+import { pictureAddress } from "./api.js";
+import { element, icon, picture } from "./dom.js";
 import { fileRow } from "./files.js";
 import { messageText } from "./message-text.js";
 import { initials, outsideLink, plainName, safeAddress } from "./safe-text.js";
@@ -18,6 +19,7 @@ import { initials, outsideLink, plainName, safeAddress } from "./safe-text.js";
  * @property {"customer"|"virtual_agent"|"agent"|"system"} author
  * @property {boolean} [internal] whether only agents read it
  * @property {string} name of the author
+ * @property {string|null} [picture] the id of the author's picture
  * @property {string} at when
  * @property {string} text
  * @property {boolean} edited
@@ -95,9 +97,10 @@ export function articleCard(article, texts, read) {
 }
 
 function avatar(message) {
-  const picture = element("div", { class: `avatar avatar--${message.author}`, "aria-hidden": "true" });
-  picture.append(message.author === "virtual_agent" ? icon("spark") : initials(message.name));
-  return picture;
+  const box = element("div", { class: `avatar avatar--${message.author}`, "aria-hidden": "true" });
+  const symbol = message.author === "virtual_agent" ? icon("spark") : initials(message.name);
+  box.append(message.picture ? picture(pictureAddress(message.picture), symbol) : symbol);
+  return box;
 }
 
 function authorLine(message, texts) {

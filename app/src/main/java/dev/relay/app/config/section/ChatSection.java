@@ -7,7 +7,12 @@ import dev.relay.app.config.setting.Parsers;
 import dev.relay.app.config.setting.Section;
 import dev.relay.app.config.setting.Setting;
 import dev.relay.app.config.setting.Values;
+import dev.relay.core.workspace.Workspace.Picture;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,6 +42,12 @@ final class ChatSection extends Section<ChatSettings> {
       Parsers.matching("a colour such as #4149bf", Pattern.compile("#[0-9a-fA-F]{6}")),
       "#4149bf",
       "Colour of buttons and links. Letters on it and in it stay legible.");
+  private final Setting<Optional<Picture>> logo = optional(
+      "chat.logo",
+      Parsers.plain(
+          "the path of a PNG or JPEG file of at most 64 KB and 1024 × 1024 pixels",
+          ChatSection::picture),
+      "Picture in the head of the chat, shown at 40 × 40 pixels.");
   private final Setting<Map<String, String>> greeting = setting(
       "chat.greeting",
       new ByLanguageParser<>(Parsers.text(300)),
@@ -49,6 +60,15 @@ final class ChatSection extends Section<ChatSettings> {
       Map.of(),
       "none",
       "Questions that a customer can ask by pressing a button.");
+
+  /** Reads no more of a file than a picture may have. */
+  private static Optional<Picture> picture(String path) {
+    try (InputStream file = Files.newInputStream(Path.of(path))) {
+      return Optional.of(Picture.of(file.readNBytes(Picture.MAX_BYTES + 1)));
+    } catch (IOException e) {
+      throw new IllegalArgumentException("cannot be read: " + e, e);
+    }
+  }
 
   private static boolean isKey(String text) {
     int bytes = text.getBytes(StandardCharsets.UTF_8).length;
@@ -66,6 +86,7 @@ final class ChatSection extends Section<ChatSettings> {
             .toList(),
         values.get(title),
         values.get(accent),
+        values.get(logo),
         values.get(greeting),
         values.get(quickReplies));
   }

@@ -229,12 +229,13 @@ class WrongConfigurationTest {
                     + " http:// or https://, without path",
                 "http.embedOrigins[0] is \"https://shop.example/page\": expected an address"),
         wrong("a chat whose customers could be forged, in no colour", """
-            chat: {formerIdentityKey: too short, accent: red, greeting: {Spanish: Hola}}
+            chat: {formerIdentityKey: too short, accent: red, logo: /dev/null, greeting: {Spanish: Hola}}
             """)
             .answers(
                 "chat.identityKey: missing, but chat.formerIdentityKey requires it",
                 "chat.formerIdentityKey is \"********\": expected a secret of 32 to 4096 bytes",
                 "chat.accent is \"red\": expected a colour such as #4149bf",
+                "chat.logo is \"/dev/null\": is neither a PNG nor a JPEG picture",
                 "chat.greeting.Spanish: not a language; expected two or three letters such as es"),
         wrong("a virtual agent that may take longer than a delivery", "bot: {timeout: 60s}")
             .answers("bot.timeout: must be shorter than delivery.lease, which is 1m (FILE:1)"),
