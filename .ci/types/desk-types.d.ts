@@ -59,3 +59,53 @@ export interface Store extends EventTarget {
   list(tab: string): ConversationItem[];
   takeConversation(item: ConversationItem): void;
 }
+export interface Customer {
+  id: string;
+  displayName: string;
+  locale: string;
+  firstSeenAt?: string | null;
+  roles?: string[];
+  blocked: boolean;
+  blockReason: string | null;
+  blockedUntil: string | null;
+}
+export interface CaseChange {
+  field: string;
+  before: string | null;
+  after: string | null;
+  actor: string;
+  at: string;
+}
+export interface SupportCase {
+  number: string;
+  version: number;
+  kind: string;
+  status: string;
+  priority: string;
+  subject: string;
+  description: string;
+  tags: string[];
+  queue: string;
+  assignee: Agent | null;
+  customer: Customer | null;
+  createdAt: string;
+  snoozedUntil: string | null;
+  merge: { into: string; by: string; reason: string } | null;
+  fields: Record<string, string>;
+  conversations: string[];
+  followUpOf: string | null;
+  nextStatuses: string[];
+  notes: { author: string; at: string; text: string }[];
+  history: CaseChange[];
+}
+export interface EarlierConversation {
+  id: string;
+  state: string;
+  since: string;
+  lastText: string;
+}
+export interface CaseSummary {
+  number: string;
+  subject: string;
+  status: string;
+}

@@ -1,11 +1,19 @@
 package dev.relay.app.browser;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
 
 /** An agent's work besides conversations: cases, the queue, articles, the agent's account. */
 class DeskWorkIT extends BrowserTest {
+  private static final String CHANGE = """
+      for (let at = 0; at < arguments.length; at += 2) {
+        const select = document.querySelector('#conversation-case-' + arguments[at]);
+        select.value = arguments[at + 1];
+        select.dispatchEvent(new Event('change', { bubbles: true }));
+      }""";
 
   @Test
   void a_case_is_maintained_and_its_customer_returns_to_the_queue() throws IOException {
@@ -28,6 +36,13 @@ class DeskWorkIT extends BrowserTest {
     window.awaitText("#conversations", "High");
     window.type("#conversation-case-tags", "arena, crash", Keys.TAB);
     window.await("the tags are kept", () -> changes(window).contains("arena"));
+    // Changes that are made faster than the server answers are saved one after the other.
+    window.script(
+        CHANGE, "priority", "URGENT", "kind", "SUPPORT", "priority", "HIGH", "kind", "BUG");
+    window.await(
+        "every change is saved", () -> changes(window).split("Support → Bug", -1).length == 3);
+    assertThat(changes(window)).contains("High → Urgent", "Urgent → High", "Bug → Support");
+    assertThat(value(window, "#conversation-case-kind")).isEqualTo("BUG");
     window.paste("#conversation-case-note", "Seen twice this week");
     window.click("#conversation-case form [type=submit]");
     window.awaitText("#conversation-case .note", "Seen twice this week");

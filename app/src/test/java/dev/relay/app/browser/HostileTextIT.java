@@ -188,6 +188,16 @@ class HostileTextIT extends BrowserTest {
           .isEqualTo("class href rel target value");
       inert(window);
     }
+    // A preview and what is read out have the words without their marks.
+    assertThat(desk.window().text("#conversations .conversation-row__text"))
+        .startsWith("bold and italic and <b>code</b> quoted <img");
+    assertThat(chatAnswer(desk, chat)).contains("We found 2*3*4 of them, really");
+  }
+
+  private static String chatAnswer(DeskPage desk, ChatPage chat) {
+    desk.say("We found **2*3*4 of them**, _really_");
+    chat.window().awaitText("#messages .message-text strong", "2*3*4 of them");
+    return chat.window().text("#announcer");
   }
 
   @Test

@@ -65,6 +65,7 @@ class TeamworkIT extends BrowserTest {
     ada.window().awaitText("#conversation-state", "With Bob Ross");
     ada.window().awaitText("#conversation-info", "kept as a draft");
     assertThat(ada.window().isVisible("#composer")).isFalse();
+    ada.window().await("the case is Bob's", () -> assignee(ada.window()).equals("bob"));
 
     ada.window().click("#accept");
     ada.window().awaitText("#question", "Bob Ross has it now");
@@ -80,6 +81,11 @@ class TeamworkIT extends BrowserTest {
     ada.window().click("#pass-on-confirm");
     bob.window().awaitText("#conversation-state", "Waiting");
     ada.window().awaitText("#conversation-state", "Waiting");
+  }
+
+  private static String assignee(BrowserWindow window) {
+    return window.script(
+        "return document.querySelector('#conversation-case-assignee')?.value ?? '';");
   }
 
   @Test
@@ -156,9 +162,13 @@ class TeamworkIT extends BrowserTest {
     ada.window().click("#show-team");
     ada.window().awaitText("#team [data-member=bob]", "Online");
     closeTeam(ada);
-    // Whatever the page shows, an offer is in front of it.
+    // Whatever the page shows, the presence is there, and an offer is in front of it.
+    bob.window().click("#nav-cases");
+    bob.window().awaitVisible("#case-query");
+    assertThat(bob.window().isVisible("#presence")).isTrue();
     bob.window().click("#nav-settings");
     bob.window().awaitVisible("#sign-out");
+    assertThat(bob.window().isVisible("#presence")).isTrue();
     assertThat(bob.window().isVisible("#offer")).isFalse();
     ahead = Duration.ofSeconds(121);
     bob.window().awaitVisible("#offer");

@@ -4,6 +4,7 @@ import dev.relay.core.workspace.Workspace.Values;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -13,7 +14,9 @@ import java.util.regex.Pattern;
  */
 final class Placeholders {
   private static final Pattern PLACEHOLDER =
-      Pattern.compile(" ?\\{([A-Za-z][A-Za-z0-9_.-]*)(?:\\|([^{}]*))?}");
+      Pattern.compile("( ?)(#?)\\{([A-Za-z][A-Za-z0-9_.-]*)(?:\\|([^{}]*))?}");
+  /** A value that begins with its sign: the sign before its placeholder is the same one. */
+  private static final String WITH_SIGN = "case.number";
 
   private Placeholders() {}
 
@@ -22,8 +25,8 @@ final class Placeholders {
     SortedSet<String> unknown = new TreeSet<>();
     Matcher found = PLACEHOLDER.matcher(text);
     while (found.find()) {
-      if (!Values.NAMES.contains(found.group(1))) {
-        unknown.add(found.group(1));
+      if (!Values.NAMES.contains(found.group(3))) {
+        unknown.add(found.group(3));
       }
     }
     return unknown;
@@ -31,7 +34,8 @@ final class Placeholders {
 
   /**
    * Returns the text with the values, in one pass: braces within a value are text. The space before a value that is empty and has no
-   * words in its place is left out, so that "Hello {customer.name}, thanks" becomes "Hello, thanks".
+   * words in its place is left out, so that "Hello {customer.name}, thanks" becomes "Hello, thanks". A number has one sign, whether or not it is
+   * written before the placeholder too.
    */
   static String fill(String text, Values values) {
     StringBuilder filled = new StringBuilder(text.length() + 50);
@@ -39,19 +43,21 @@ final class Placeholders {
     int from = 0;
     while (found.find()) {
       filled.append(text, from, found.start());
-      filled.append(replacement(
-          found.group(), values.of(found.group(1)), Optional.ofNullable(found.group(2))));
+      filled.append(replacement(found, values));
       from = found.end();
     }
     return filled.append(text, from, text.length()).toString();
   }
 
-  private static String replacement(
-      String whole, Optional<String> value, Optional<String> otherwise) {
+  private static String replacement(MatchResult found, Values values) {
+    String name = found.group(3);
+    Optional<String> value = values.of(name);
     if (value.isEmpty()) {
-      return whole;
+      return found.group();
     }
-    String words = value.get().isBlank() ? otherwise.orElse("") : value.get();
-    return words.isEmpty() || !whole.startsWith(" ") ? words : " " + words;
+    String otherwise = Optional.ofNullable(found.group(4)).orElse("");
+    String sign = name.equals(WITH_SIGN) ? "" : found.group(2);
+    String words = sign + (value.get().isBlank() ? otherwise : value.get());
+    return words.isEmpty() ? words : found.group(1) + words;
   }
 }

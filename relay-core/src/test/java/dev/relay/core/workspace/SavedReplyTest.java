@@ -30,6 +30,8 @@ class SavedReplyTest {
         "Hello {customer.name}, thanks; Hello Marta, thanks; Hello, thanks",
         "Hello {customer.name|there}!; Hello Marta!; Hello there!",
         "{customer.name|You}, {case.number}.; Marta, #1042.; You,.",
+        "Case #{case.number}, #{queue}; Case #1042, #vip; Case, #",
+        "Case #{case.number|(none yet)}: ##{case.number}; Case #1042: ##1042; Case (none yet): #",
         "{case.subject} at {queue}; Refund at vip; ' at'",
         "I am {agent.name}; I am Ann; I am Ann",
         "{customer.name|}x; Martax; x",

@@ -8,11 +8,17 @@ const TIMEOUT_MILLISECONDS = 20_000;
 /** From here on the clocks of this computer and the server differ, in milliseconds. */
 const LEAST_DIFFERENCE = 3_000;
 
+/**
+ * A problem document; {} if there was none. Problems have further members, which docs/openapi.yaml describes.
+ *
+ * @typedef {{type?: string, title?: string, detail?: string, field?: string, [member: string]: any}} ProblemBody
+ */
+
 /** What the server refused, in its own words (RFC 9457). */
 export class Problem extends Error {
   /**
    * @param {number} status the HTTP status
-   * @param {Object} body the problem document, or {} if there was none
+   * @param {ProblemBody} body
    * @param {number|null} retryAfterSeconds when to come back
    */
   constructor(status, body, retryAfterSeconds) {
@@ -33,7 +39,7 @@ export class Problem extends Error {
 /**
  * Checks whether a call has failed only because the session has ended, or is not the one that this page knows.
  *
- * @param {{status: number, body: Object}} problem
+ * @param {{status?: number, body?: ProblemBody}} problem
  * @returns {boolean}
  */
 export function isSignedOut({ status, body }) {
@@ -43,7 +49,7 @@ export function isSignedOut({ status, body }) {
 /**
  * Checks whether a call has failed because the site's token about its customer is not valid.
  *
- * @param {Error & {status?: number, field?: string}} failure
+ * @param {Error & {status?: number, field?: string|null}} failure
  * @returns {boolean}
  */
 export function isIdentityRefused(failure) {
@@ -76,20 +82,40 @@ export class Api {
     return Date.now() + this.#ahead;
   }
 
-  /** The address of a path below /api/v1/. */
+  /**
+   * The address of a path below /api/v1/.
+   *
+   * @param {string} path
+   */
   address(path) {
     return new URL(path, BASE);
   }
 
+  /**
+   * Reads; like all calls it throws a {@link Problem} or {@link Unreachable}.
+   *
+   * @param {string} path below /api/v1/
+   * @returns {Promise<any>} what the server answers
+   */
   get(path) {
     return this.#json("GET", path);
   }
 
+  /**
+   * @param {string} path
+   * @param {Object} [body]
+   * @returns {Promise<any>}
+   */
   post(path, body = {}) {
     return this.#json("POST", path, body);
   }
 
-  /** Posts something while the page is left: the browser sends it although nobody waits for the answer. */
+  /**
+   * Posts something while the page is left: the browser sends it although nobody waits for the answer.
+   *
+   * @param {string} path
+   * @param {Object} body
+   */
   postLast(path, body) {
     const headers = { "Content-Type": "application/json", ...this.headers() };
     fetch(this.address(path), { method: "POST", headers, body: JSON.stringify(body), credentials: "same-origin", keepalive: true }).catch(() => {
@@ -97,14 +123,28 @@ export class Api {
     });
   }
 
+  /**
+   * @param {string} path
+   * @param {Object} body
+   * @returns {Promise<any>}
+   */
   patch(path, body) {
     return this.#json("PATCH", path, body);
   }
 
+  /**
+   * @param {string} path
+   * @param {Object} body
+   * @returns {Promise<any>}
+   */
   put(path, body) {
     return this.#json("PUT", path, body);
   }
 
+  /**
+   * @param {string} path
+   * @returns {Promise<any>}
+   */
   delete(path) {
     return this.#json("DELETE", path);
   }
@@ -156,18 +196,34 @@ export class Api {
     return response.blob();
   }
 
+  /**
+   * @param {number} status
+   * @param {ProblemBody} body
+   */
   #noticed(status, body) {
     if (isSignedOut({ status, body })) {
       this.signedOut();
     }
   }
 
+  /**
+   * @param {string} method
+   * @param {string} path
+   * @param {Object} [body]
+   */
   async #json(method, path, body) {
     const response = await this.#call(method, path, body, TIMEOUT_MILLISECONDS);
     return parsed(await response.text());
   }
 
+  /**
+   * @param {string} method
+   * @param {string} path
+   * @param {Object|undefined} body
+   * @param {number|null} timeout in milliseconds; null for none
+   */
   async #call(method, path, body, timeout) {
+    /** @type {Object<string, string>} */
     const headers = { Accept: timeout ? "application/json, application/problem+json" : "*/*", ...this.headers() };
     const isFile = body instanceof Blob;
     if (body !== undefined) {
@@ -186,7 +242,7 @@ export class Api {
     } catch (failure) {
       throw new Unreachable(failure);
     }
-    const ahead = Date.parse(response.headers.get("Date")) - Date.now();
+    const ahead = Date.parse(response.headers.get("Date") ?? "") - Date.now();
     // The header has whole seconds, and was on its way; less than that is no difference.
     this.#ahead = Math.abs(ahead) > LEAST_DIFFERENCE ? ahead : 0;
     if (!response.ok) {
@@ -219,6 +275,10 @@ export function query(parameters) {
   return given.length === 0 ? "" : `?${new URLSearchParams(given.map(([name, value]) => [name, String(value)]))}`;
 }
 
+/**
+ * @param {string} text
+ * @returns {any}
+ */
 function parsed(text) {
   try {
     return text ? JSON.parse(text) : {};
@@ -227,6 +287,7 @@ function parsed(text) {
   }
 }
 
+/** @param {string|null} header */
 function seconds(header) {
   const value = Number.parseInt(header ?? "", 10);
   return Number.isNaN(value) ? null : value;

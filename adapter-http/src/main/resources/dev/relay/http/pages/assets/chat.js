@@ -18,6 +18,7 @@ import { button, byId, element, setText, show, toast } from "./dom.js";
 import { Texts, chosenLanguage, offerLanguages, translate } from "./i18n.js";
 import { belongTo, keep, kept } from "./keep.js";
 import { MessageList } from "./message-list.js";
+import { plainWords } from "./message-text.js";
 import { problemWords } from "./problem-texts.js";
 import { Question, tellFailure } from "./question.js";
 import { plainName } from "./safe-text.js";
@@ -247,7 +248,7 @@ class Chat {
       return;
     }
     const who = message.author === "system" ? "" : `${plainName(message.name, this.#texts.say(`author.${message.author}`))}: `;
-    const line = element("p", { text: [`${who}${message.text}`, ...this.#beyondText(message)].join(" ").slice(0, 2000) });
+    const line = element("p", { text: [`${who}${plainWords(message.text)}`, ...this.#beyondText(message)].join(" ").slice(0, 2000) });
     byId("announcer").append(line);
     while (byId("announcer").childElementCount > 20) {
       byId("announcer").firstElementChild.remove();

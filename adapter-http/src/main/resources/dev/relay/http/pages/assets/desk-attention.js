@@ -6,7 +6,9 @@
 import { mentionAddress } from "./desk-mention-list.js";
 import { conversationAddress } from "./desk-routes.js";
 import { byId, element, show } from "./dom.js";
+import { InTurn } from "./in-turn.js";
 import { alone, keep, kept, whenKept } from "./keep.js";
+import { plainWords } from "./message-text.js";
 import { tellFailure } from "./question.js";
 import { plainName } from "./safe-text.js";
 
@@ -32,6 +34,8 @@ export class Attention {
   #icon = document.querySelector("link[rel=icon]");
   #plainIcon = this.#icon.href;
   #badge = "";
+  /** The answer to each change has all settings: an older one must not come last. */
+  #saves = new InTurn();
 
   /**
    * @param {import("./desk-store.js").DeskStore} store
@@ -69,7 +73,7 @@ export class Attention {
 
   async #choose(name, value) {
     try {
-      this.#store.settings = await this.#store.api.put("agents/me/settings", { [name]: value });
+      this.#store.settings = await this.#saves.run(() => this.#store.api.put("agents/me/settings", { [name]: value }));
       keep(CHANGED, String(Date.now()));
     } catch (failure) {
       tellFailure(this.#texts, failure);
@@ -192,7 +196,7 @@ export class Attention {
   #notify(words, text, id, address) {
     let notification;
     try {
-      notification = new Notification(words, { body: text.slice(0, 200), tag: `relay-${id}`, icon: this.#plainIcon });
+      notification = new Notification(words, { body: plainWords(text).slice(0, 200), tag: `relay-${id}`, icon: this.#plainIcon });
     } catch {
       // Browsers of phones have the class, but let only service workers show notifications.
       return;

@@ -3,554 +3,480 @@
  * @module desk-case
  */
 
-import { Problem, isSignedOut, query } from "./api.js";
-import { caseRow } from "./desk-customer.js";
-import { FollowUp, instantOf, localTime } from "./desk-follow-up.js";
-import { blockWords, mergeButton } from "./desk-merge-button.js";
+import { query } from "./api.js";
+import { CaseEdits, valueOf } from "./desk-case-edits.js";
+import { CaseRow } from "./desk-customer.js";
+import { FollowUp } from "./desk-follow-up.js";
+import { MergeButton, blockWords } from "./desk-merge-button.js";
 import { offerMentions } from "./desk-mention-menu.js";
 import { conversationAddress } from "./desk-routes.js";
 import { CaseTimeline } from "./desk-timeline.js";
-import { button, byId, element, growWithText, icon } from "./dom.js";
+import { byId, growWithText } from "./dom.js";
+import { useEffect, useLayoutEffect, useRef, useState } from "./preact-hooks.js";
+import { render } from "./preact.js";
 import { reasonOf, tellFailure, tellSuccess } from "./question.js";
 import { plainName } from "./safe-text.js";
+import { Icon, html, useEvents } from "./ui.js";
 
 const KINDS = ["SUPPORT", "BUG", "FEATURE_REQUEST"];
 const PRIORITIES = ["LOW", "NORMAL", "HIGH", "URGENT"];
-/** Fields whose values have words of their own. */
+/** Fields whose values have words of their own. @type {Object<string, string>} */
 const NAMED = { status: "case.status", kind: "case.kind", priority: "case.priority" };
-
-/** Fields whose changes have another name in the history. */
+/** Fields whose changes have another name in the history. @type {Object<string, string>} */
 const HISTORY_NAMES = { snoozedUntil: "snoozed" };
-const OUTDATED = "urn:relay:problem:outdated";
-/** How often a change is saved again because somebody else has changed something else at the same time. */
-const MOST_ATTEMPTS = 3;
+const MOST_OTHERS = 10;
+
+/**
+ * What surrounds a panel.
+ *
+ * @typedef {Object} Handlers
+ * @property {import("./desk-drafts.js").Drafts} drafts
+ * @property {boolean} hasRoom whether the history is open from the beginning
+ * @property {function(import("./desk-types.js").SupportCase): void} changed receives the case after a change
+ * @property {function(import("./desk-types.js").Customer): void} followUp receives the customer for whom to open a case
+ * @property {function(string): void} [wrote] receives the conversation in which the agent wrote to the customer; without it the panel has no
+ *     place to write
+ */
+
+/**
+ * What the parts of a panel share.
+ *
+ * @typedef {Object} Shared
+ * @property {import("./api.js").Api} api
+ * @property {import("./i18n.js").Texts} texts
+ * @property {import("./desk-types.js").Me} me who is logged in
+ * @property {CaseEdits} edits
+ * @property {import("./desk-types.js").SupportCase} shown
+ * @property {function(string): string} id makes ids that are unique on the page, which can hold two panels
+ * @property {Handlers} handlers
+ */
 
 /** Shows a case and saves each change at once. */
 export class CasePanel {
-  #place;
-  #api;
-  #texts;
-  #me;
-  #handlers;
-  #drafts;
-  #number = null;
-  #shown = null;
-  #followUp = null;
-  #timeline = null;
-  /** Where the other cases of the customer are shown. */
-  #others = null;
-  /** The values that the agent wanted for fields that somebody else has changed meanwhile, by field. */
-  #conflicts = new Map();
+  #edits;
 
   /**
    * @param {HTMLElement} place the element to show it in
    * @param {import("./api.js").Api} api
    * @param {import("./i18n.js").Texts} texts
-   * @param {{username: string}} me who is logged in
-   * @param {Object} handlers
-   * @param {import("./desk-drafts.js").Drafts} handlers.drafts
-   * @param {boolean} handlers.hasRoom whether the history is open from the beginning
-   * @param {function(Object): void} handlers.changed receives the case after a change
-   * @param {function(Object): void} handlers.followUp receives the customer for whom to open a case
-   * @param {function(string): void} [handlers.wrote] receives the conversation in which the agent wrote to the customer; without it
-   *     the panel has no place to write
+   * @param {import("./desk-types.js").Me} me who is logged in
+   * @param {Handlers} handlers
    */
   constructor(place, api, texts, me, handlers) {
-    this.#place = place;
-    this.#api = api;
-    this.#texts = texts;
-    this.#me = me;
-    this.#handlers = handlers;
-    if (handlers.wrote) {
-      this.#followUp = new FollowUp(api, texts, (part) => this.#id(part), handlers.wrote, handlers.drafts);
-    }
-    if (handlers.hasRoom) {
-      this.#timeline = new CaseTimeline(api, texts, me, (change) => this.#change(change).map((part) => part.textContent ?? part).join(""));
-    }
-    this.#drafts = handlers.drafts;
-  }
-
-  /** Shows the case of that number, or nothing. */
-  async show(number) {
-    if (number !== this.#number) {
-      this.#number = number;
-      this.#shown = null;
-      this.#conflicts.clear();
-      this.#place.replaceChildren();
-    }
-    if (number === null) {
-      return;
-    }
-    if (!this.#shown) {
-      this.#place.replaceChildren(element("p", { class: "loading", text: this.#texts.say("desk.loading") }));
-    }
-    try {
-      const read = await this.#api.get(`cases/${number}`);
-      if (this.#number !== number) {
-        return;
-      }
-      if (JSON.stringify(read) !== JSON.stringify(this.#shown)) {
-        this.#draw(read);
-      } else if (this.#others && read.customer) {
-        // The case is the same, but its customer may have been merged with another one.
-        this.#readOthers(read.customer);
-      }
-    } catch (failure) {
-      if (this.#number === number && !this.#shown) {
-        this.#place.replaceChildren(this.#failure(failure, () => this.show(number)));
-      }
-    }
-  }
-
-  /** Checks whether the case is about a conversation, or about what is known of its customer. */
-  concerns(conversation) {
-    const { conversations = [], customer = null } = this.#shown ?? {};
-    return (
-      conversation.caseNumber === this.#number ||
-      conversations.includes(conversation.id) ||
-      (customer !== null && customer.id === conversation.customer?.id)
-    );
-  }
-
-  #failure(failure, again) {
-    return element(
-      "div",
-      { class: "empty" },
-      icon("alert"),
-      element("p", { text: reasonOf(this.#texts, failure) }),
-      button({ label: this.#texts.say("desk.retryLoad"), icon: "retry", press: again }),
-    );
+    const edits = new CaseEdits(api, {
+      saved: (changed) => {
+        tellSuccess(texts, texts.say("case.saved"));
+        handlers.changed(changed);
+      },
+      failed: (failure) => tellFailure(texts, failure),
+    });
+    this.#edits = edits;
+    const id = (/** @type {string} */ part) => `${place.id}-${part}`;
+    render(html`<${Panel} ...${{ api, texts, me, edits, id, handlers }} />`, place);
   }
 
   /**
-   * Draws the case anew. What is being typed into its fields stays, but for the field that was just saved.
+   * Shows the case of that number, or nothing.
    *
-   * @param {Object} shown
-   * @param {string|null} [saved]
+   * @param {string|null} number
    */
-  #draw(shown, saved = null) {
-    const focus = this.#place.contains(document.activeElement) ? document.activeElement.id : null;
-    const typing = [...this.#place.querySelectorAll("input[data-field]")].filter(
-      (input) => this.#shown?.number === shown.number && input.value !== input.dataset.shown && input.dataset.field !== saved,
+  show(number) {
+    return this.#edits.show(number);
+  }
+
+  /**
+   * Checks whether the case is about a conversation, or about what is known of its customer.
+   *
+   * @param {import("./desk-types.js").ConversationItem} conversation
+   */
+  concerns(conversation) {
+    const { number, shown } = this.#edits;
+    return (
+      conversation.caseNumber === number ||
+      Boolean(shown?.conversations.includes(conversation.id)) ||
+      (Boolean(shown?.customer) && shown?.customer?.id === conversation.customer?.id)
     );
-    const isFirst = this.#shown === null;
-    for (const input of typing) {
-      const { field } = input.dataset;
-      // Somebody else has saved another value while this one was typed: saving it now would overwrite theirs unseen.
-      if (!this.#conflicts.has(field) && !isSame(valueOf(this.#shown, field), valueOf(shown, field))) {
-        this.#conflicts.set(field, this.#read(field, input));
-      }
-    }
-    const typed =
-      this.#place.querySelector(`#${CSS.escape(this.#id("note"))}`)?.value ?? this.#drafts.of(this.#subject).note;
-    this.#shown = shown;
-    const parts = [
-      this.#head(shown),
-      this.#people(shown) ?? "",
-      this.#fields(shown),
-      this.#description(shown),
+  }
+}
+
+/** @param {Omit<Shared, "shown">} properties */
+function Panel({ edits, ...rest }) {
+  useEvents(edits, "case");
+  const { texts, handlers } = rest;
+  const { number, shown, failure } = edits;
+  if (number === null) {
+    return null;
+  }
+  if (shown === null) {
+    return failure === null
+      ? html`<p class="loading">${texts.say("desk.loading")}</p>`
+      : html`<div class="empty">
+          <${Icon} name="alert" />
+          <p>${reasonOf(texts, failure)}</p>
+          <button type="button" class="button button--secondary" onClick=${() => edits.show(number)}><${Icon} name="retry" /><span>${texts.say("desk.retryLoad")}</span></button>
+        </div>`;
+  }
+  const shared = { ...rest, edits, shown };
+  return html`
+    <${Head} key=${`head-${number}`} ...${shared} />
+    ${handlers.hasRoom && shown.customer && html`<${People} key=${`people-${number}`} ...${shared} customer=${shown.customer} />`}
+    <${Fields} key=${`fields-${number}`} ...${shared} />
+    <${Description} key=${`description-${number}`} ...${shared} />
+    ${
       // What is written about a merged case belongs to the one that remains.
-      !shown.merge && this.#followUp?.of(shown),
-      this.#timeline?.of(shown),
-      this.#notes(shown, typed),
-      this.#history(shown),
-    ];
-    this.#place.replaceChildren(...parts.filter(Boolean));
-    typing.filter((input) => !this.#conflicts.has(input.dataset.field)).forEach((input) => (byId(input.id).value = input.value));
-    if (isFirst && !shown.merge) {
-      this.#drafts.fillNote(this.#subject, byId(this.#id("note")));
+      !shown.merge &&
+      handlers.wrote &&
+      html`<${FollowUp} key=${`follow-up-${number}`} ...${shared} drafts=${handlers.drafts} wrote=${handlers.wrote} />`
     }
-    if (focus) {
-      this.#place.querySelector(`#${CSS.escape(focus)}`)?.focus();
-    }
-  }
+    ${handlers.hasRoom && html`<${Timeline} key=${`timeline-${number}`} ...${shared} />`}
+    <${Notes} key=${`notes-${number}`} ...${shared} />
+    <${History} key=${`history-${number}`} ...${shared} />
+  `;
+}
 
-  #head(shown) {
-    const texts = this.#texts;
-    return element(
-      "div",
-      { class: "case-head" },
-      element("h3", { class: "case-head__number", text: texts.say("case.number", shown) }),
-      element("p", { class: "muted small", text: texts.say("case.created", { at: texts.moment(shown.createdAt) }) }),
-      shown.followUpOf &&
-        element("a", {
-          class: "link small",
-          href: `#/cases/${shown.followUpOf}`,
-          text: texts.say("case.followUpOf", { number: shown.followUpOf }),
-        }),
-      shown.merge &&
-        element(
-          "p",
-          { data: { part: "merged" } },
-          element("a", { class: "link", href: `#/cases/${shown.merge.into}`, text: texts.say("case.merged", { number: shown.merge.into }) }),
-          element("span", { class: "muted small" }, " · ", element("bdi", { text: plainName(shown.merge.by) }), ": ", element("bdi", { text: shown.merge.reason })),
-        ),
-      shown.status === "CLOSED" && element("p", { class: "muted small", text: texts.say("case.final") }),
-      shown.status === "CLOSED" &&
-        button({
-          label: texts.say("case.followUp"),
-          icon: "plus",
-          press: () => this.#handlers.followUp(shown.customer),
-        }),
+/** @param {Shared} properties */
+function Head({ texts, shown, handlers }) {
+  const { followUpOf, merge, status, customer } = shown;
+  return html`<div class="case-head">
+    <h3 class="case-head__number">${texts.say("case.number", { number: shown.number })}</h3>
+    <p class="muted small">${texts.say("case.created", { at: texts.moment(shown.createdAt) })}</p>
+    ${followUpOf && html`<a class="link small" href=${`#/cases/${followUpOf}`}>${texts.say("case.followUpOf", { number: followUpOf })}</a>`}
+    ${merge &&
+    html`<p data-part="merged">
+      <a class="link" href=${`#/cases/${merge.into}`}>${texts.say("case.merged", { number: merge.into })}</a>
+      <span class="muted small"> · <bdi>${plainName(merge.by)}</bdi>: <bdi>${merge.reason}</bdi></span>
+    </p>`}
+    ${status === "CLOSED" && html`<p class="muted small">${texts.say("case.final")}</p>`}
+    ${status === "CLOSED" &&
+    customer &&
+    html`<button type="button" class="button button--secondary" onClick=${() => handlers.followUp(customer)}><${Icon} name="plus" /><span>${texts.say("case.followUp")}</span></button>`}
+  </div>`;
+}
+
+/**
+ * Whom the case is about, and what was said; beside a conversation both are on the page already.
+ *
+ * @param {Shared & {customer: import("./desk-types.js").Customer}} properties
+ */
+function People({ api, texts, me, edits, shown, customer, id }) {
+  const [others, setOthers] = useState(/** @type {import("./desk-types.js").CaseSummary[]} */ ([]));
+  useEffect(() => {
+    let isOutdated = false;
+    api.get(`cases${query({ customer: customer.id, limit: MOST_OTHERS + 1 })}`).then(
+      (/** @type {{items: import("./desk-types.js").CaseSummary[]}} */ { items }) =>
+        isOutdated || setOthers(items.filter((one) => one.number !== shown.number).slice(0, MOST_OTHERS)),
+      () => {
+        // The customer's own page has them too.
+      },
     );
-  }
-
-  /** Whom the case is about, and what was said; beside a conversation both are on the page already. */
-  #people(shown) {
-    const { customer, conversations } = shown;
-    if (!this.#handlers.hasRoom || !customer) {
-      return null;
-    }
-    const texts = this.#texts;
-    const block = blockWords(texts, customer);
-    this.#others = element("div");
-    this.#readOthers(customer);
-    const links = [...conversations].reverse().map((id) =>
-      element("a", { class: "link", href: conversationAddress("open", id), text: texts.say("case.openConversation", { number: id }) }),
-    );
-    return element(
-      "section",
-      { class: "panel-part", data: { part: "customer" } },
-      element("h4", { text: texts.say("customer.title") }),
-      element("p", { class: "customer__name" }, element("bdi", { text: plainName(customer.displayName, texts.say("customer.unnamed")) })),
-      block && element("p", { class: "small", data: { part: "block" }, text: `${texts.say("customer.blocked")}: ${block}` }),
-      ...links.map((link) => element("p", {}, link)),
-      this.#others,
-      this.#me.role !== "viewer" &&
-        mergeButton(texts, { id: this.#id("merge"), api: this.#api, shown, customer, changed: (result) => this.#merged(result) }),
-    );
-  }
-
-  /** Shows links to the other cases of the customer, and of those who are the same. */
-  async #readOthers(customer) {
-    const number = this.#number;
-    const place = this.#others;
-    try {
-      const { items } = await this.#api.get(`cases${query({ customer: customer.id, limit: 11 })}`);
-      const others = items.filter((one) => one.number !== number).slice(0, 10);
-      place.replaceChildren();
-      if (others.length > 0) {
-        place.append(element("h4", { text: this.#texts.say("customer.cases") }), element("ul", { class: "links" }, ...others.map((one) => caseRow(one, this.#texts))));
-      }
-    } catch {
-      // The customer's own page has them too.
-    }
-  }
-
-  #fields(shown) {
-    const isFinal = shown.nextStatuses.length === 0;
-    const assign = button({ label: this.#texts.say("case.assign"), press: () => this.#save({ assignee: this.#me.username }) });
-    assign.classList.add("button--small");
-    return element(
-      "div",
-      { class: "case-fields" },
-      this.#text("subject", shown.subject, 200, isFinal),
-      this.#choice("status", [shown.status, ...shown.nextStatuses], shown.status, isFinal),
-      this.#choice("priority", PRIORITIES, shown.priority, isFinal),
-      this.#choice("kind", KINDS, shown.kind, isFinal),
-      this.#text("queue", shown.queue, 50, isFinal),
-      this.#text("assignee", shown.assignee?.username ?? "", 50, isFinal, {
-        hint: "case.assigneeHint",
-        value: (text) => text || null,
-        more: !isFinal && shown.assignee?.username !== this.#me.username ? assign : null,
-      }),
-      this.#text("tags", shown.tags.join(", "), 1000, isFinal, { hint: "case.tagsHint", value: tagsOf }),
-      this.#snooze(shown),
-    );
-  }
-
-  /** The page can hold two panels: each has ids of its own. */
-  #id(part) {
-    return `${this.#place.id}-${part}`;
-  }
-
-  #choice(field, values, current, disabled) {
-    const select = element("select", { class: "input", id: this.#id(field), disabled });
-    const wanted = this.#conflicts.get(field) ?? current;
-    select.replaceChildren(
-      ...[...new Set([...values, wanted])].map((value) =>
-        element("option", { value, selected: value === wanted, text: this.#texts.name(NAMED[field], value) }),
-      ),
-    );
-    select.addEventListener("change", () => this.#save({ [field]: select.value }));
-    return this.#labelled(field, select);
-  }
-
-  #text(field, current, maxlength, disabled, { hint = null, value = (text) => text, more = null } = {}) {
-    const input = element("input", { class: "input", id: this.#id(field), type: "text", dir: "auto", maxlength, disabled, data: { field, shown: current } });
-    const wanted = this.#conflicts.get(field);
-    input.value = this.#conflicts.has(field) ? (Array.isArray(wanted) ? wanted.join(", ") : (wanted ?? "")) : current;
-    if (hint) {
-      input.setAttribute("aria-describedby", this.#id(`${field}-hint`));
-    }
-    const commit = () => {
-      if (input.value === input.dataset.shown || this.#conflicts.has(field)) {
-        return;
-      }
-      if (field === "subject" && !input.value.trim()) {
-        input.value = current;
-      } else {
-        input.dataset.shown = input.value;
-        this.#save({ [field]: value(input.value.trim()) });
-      }
+    return () => {
+      isOutdated = true;
     };
-    input.addEventListener("change", commit);
-    // What was typed before the panel was drawn anew is no change for the browser.
-    input.addEventListener("blur", commit);
-    const words = hint && element("p", { class: "field__hint", id: this.#id(`${field}-hint`), text: this.#texts.say(hint) });
-    return this.#labelled(field, input, words, more);
-  }
-
-  /** Until when the case is put aside; an empty time brings it back. */
-  #snooze(shown) {
-    const input = element("input", {
-      class: "input",
-      id: this.#id("snoozedUntil"),
-      type: "datetime-local",
-      disabled: shown.nextStatuses.length === 0 || shown.status === "SOLVED",
-    });
-    input.value = localTime(shown.snoozedUntil);
-    // Not on each change: a time that is typed part by part would be saved half finished.
-    input.addEventListener("blur", () => {
-      if (input.value !== localTime(this.#shown.snoozedUntil)) {
-        this.#save({ snoozedUntil: instantOf(input.value) });
-      }
-    });
-    return this.#labelled("snoozedUntil", input);
-  }
-
-  #labelled(field, control, ...more) {
-    const label = element("label", { for: control.id, text: this.#texts.say(`case.${field}`) });
-    return element("div", { class: `field field--${field}` }, label, control, ...more, this.#conflict(field, control));
-  }
-
-  /** What somebody else has made of a field meanwhile, beside what the agent wanted. */
-  #conflict(field, control) {
-    if (!this.#conflicts.has(field)) {
-      return null;
-    }
-    const texts = this.#texts;
-    const name = HISTORY_NAMES[field] ?? field;
-    const last = this.#shown.history.findLast((change) => change.field === name);
-    const value = valueOf(this.#shown, field);
-    const theirs = NAMED[field] ? texts.name(NAMED[field], value) : [value ?? []].flat().join(", ");
-    const finish = (change) => {
-      this.#conflicts.delete(field);
-      if (change) {
-        this.#save(change);
-      } else {
-        this.#draw(this.#shown, field);
-      }
-      byId(control.id).focus();
-    };
-    const mine = button({ label: texts.say("case.conflictMine"), press: () => finish({ [field]: this.#read(field, control) }) });
-    const other = button({ label: texts.say("case.conflictTheirs"), press: () => finish(null) });
-    [mine, other].forEach((one) => one.classList.add("button--small"));
-    return element(
-      "div",
-      { class: "conflict", role: "alert", data: { conflict: field } },
-      element("p", { text: texts.say("case.conflict", { name: plainName(last?.actor, texts.say("author.agent")), value: plainName(theirs, "–") }) }),
-      element("div", { class: "form__actions" }, other, mine),
-    );
-  }
-
-  /** The value of a field as the interface takes it. */
-  #read(field, control) {
-    const text = control.value.trim();
-    const special = { tags: () => tagsOf(text), assignee: () => text || null, snoozedUntil: () => instantOf(control.value) }[field];
-    return special ? special() : text;
-  }
-
-  #description(shown) {
-    const facts = Object.entries(shown.fields).flatMap(([name, value]) => [
-      element("dt", { dir: "auto", text: name }),
-      element("dd", { dir: "auto", text: value }),
-    ]);
-    if (!shown.description && facts.length === 0) {
-      return null;
-    }
-    return element(
-      "section",
-      { class: "panel-part" },
-      element("h4", { text: this.#texts.say("case.description") }),
-      shown.description && element("p", { class: "prose", dir: "auto", text: shown.description }),
-      facts.length > 0 && element("dl", { class: "facts" }, ...facts),
-    );
-  }
-
-  #notes(shown, typed) {
-    const rows = shown.notes.map((note) =>
-      element(
-        "li",
-        { class: "note" },
-        element("p", { class: "note__head small" }, element("bdi", { text: plainName(note.author) }), ` · ${this.#texts.moment(note.at)}`),
-        element("p", { class: "prose", dir: "auto", text: note.text }),
-      ),
-    );
-    const area = element("textarea", {
-      class: "input",
-      id: this.#id("note"),
-      rows: 2,
-      maxlength: 16000,
-      dir: "auto",
-      placeholder: this.#texts.say("case.noteHint"),
-    });
-    area.value = typed;
-    growWithText(area);
-    const number = this.#number;
-    area.addEventListener("input", () => this.#drafts.change(`cases/${number}`, { note: area.value }));
-    const field = element("div", { class: "mention-field" }, area);
-    offerMentions(area, this.#texts.say("mention.list"), async () => (await this.#api.get(`cases/${number}/colleagues`)).items);
-    const form = element(
-      "form",
-      { class: "field", on: { submit: (event) => this.#addNote(event, area) } },
-      element("label", { for: this.#id("note"), text: this.#texts.say("case.note") }),
-      field,
-      element(
-        "div",
-        { class: "form__actions" },
-        element("button", { type: "submit", class: "button button--secondary button--small", text: this.#texts.say("case.noteAdd") }),
-      ),
-    );
-    return element(
-      "section",
-      { class: "panel-part" },
-      element("h4", { text: this.#texts.say("case.notes") }),
-      rows.length > 0
-        ? element("ul", { class: "notes" }, ...rows)
-        : element("p", { class: "muted small", text: this.#texts.say("case.notesEmpty") }),
-      !shown.merge && form,
-    );
-  }
-
-  #history(shown) {
-    const rows = [...shown.history].reverse().map((change) =>
-      element(
-        "li",
-        { class: "change" },
-        element("p", { dir: "auto" }, ...this.#change(change)),
-        element("p", { class: "muted small" }, element("bdi", { text: plainName(change.actor) }), ` · ${this.#texts.moment(change.at)}`),
-      ),
-    );
-    return element(
-      "details",
-      { class: "panel-part", open: this.#handlers.hasRoom },
-      element("summary", {}, element("h4", { text: this.#texts.say("case.history") }), element("span", { class: "badge", text: String(rows.length) })),
-      rows.length > 0
-        ? element("ol", { class: "changes" }, ...rows)
-        : element("p", { class: "muted small", text: this.#texts.say("case.historyEmpty") }),
-    );
-  }
-
-  #change({ field, before, after }) {
-    const value = (text) => (NAMED[field] ? this.#texts.name(NAMED[field], text) : plainName(text).slice(0, 200));
-    if (field === "created") {
-      return [element("strong", { text: this.#texts.say("case.change.created", { kind: this.#texts.name(NAMED.kind, after) }) })];
-    }
-    if (field === "note") {
-      return [element("strong", { text: this.#texts.say("case.change.note") })];
-    }
-    const parts = [element("strong", { text: `${this.#texts.name("case.change", field)}: ` })];
-    if (before) {
-      parts.push(element("bdi", { text: value(before) }), " → ");
-    }
-    parts.push(element("bdi", { text: after ? value(after) : "–" }));
-    return parts;
-  }
-
-  async #save(change, attempts = MOST_ATTEMPTS) {
-    const number = this.#number;
-    const before = this.#shown;
-    const [field] = Object.keys(change);
-    try {
-      const changed = await this.#api.patch(`cases/${number}`, { ...change, version: before.version });
-      this.#conflicts.delete(field);
-      if (this.#number === number) {
-        this.#draw(changed, field);
-      }
-      tellSuccess(this.#texts, this.#texts.say("case.saved"));
-      this.#handlers.changed(changed);
-    } catch (failure) {
-      if (failure instanceof Problem && failure.body.type === OUTDATED && attempts > 0) {
-        await this.#outdated(number, change, before, attempts);
-        return;
-      }
-      tellFailure(this.#texts, failure);
-      if (!isSignedOut(failure)) {
-        // The fields have to show again what is true; what waits for a new sign-in stays as it was typed.
-        this.#shown = null;
-        this.show(number);
-      }
-    }
-  }
-
-  /** Saves again if somebody else has changed another field; otherwise shows both values. */
-  async #outdated(number, change, before, attempts) {
-    const [field, wanted] = Object.entries(change)[0];
-    let now = null;
-    try {
-      now = await this.#api.get(`cases/${number}`);
-    } catch (failure) {
-      tellFailure(this.#texts, failure);
-      return;
-    }
-    if (this.#number !== number) {
-      return;
-    }
-    if (isSame(valueOf(before, field), valueOf(now, field))) {
-      this.#shown = now;
-      await this.#save(change, attempts - 1);
-    } else {
-      if (!isSame(wanted, valueOf(now, field))) {
-        this.#conflicts.set(field, wanted);
-      }
-      this.#shown = now;
-      this.#draw(now, field);
-    }
-  }
-
-  get #subject() {
-    return `cases/${this.#number}`;
-  }
-
-  /** Goes on with the case that remains, or shows the customer as they are now. */
-  #merged(result) {
+    // Each reading of the case may follow a merge of its customer with another one.
+  }, [shown]);
+  const merged = (/** @type {{number?: string}} */ result) => {
+    // Goes on with the case that remains, or shows the customer as they are now.
     if (result.number) {
       window.location.hash = `#/cases/${result.number}`;
     } else {
-      this.show(this.#number);
+      edits.show(shown.number);
     }
-  }
+  };
+  const block = blockWords(texts, customer);
+  return html`<section class="panel-part" data-part="customer">
+    <h4>${texts.say("customer.title")}</h4>
+    <p class="customer__name"><bdi>${plainName(customer.displayName, texts.say("customer.unnamed"))}</bdi></p>
+    ${block && html`<p class="small" data-part="block">${texts.say("customer.blocked")}: ${block}</p>`}
+    ${[...shown.conversations].reverse().map(
+      (one) => html`<p key=${one}><a class="link" href=${conversationAddress("open", one)}>${texts.say("case.openConversation", { number: one })}</a></p>`,
+    )}
+    <div>
+      ${others.length > 0 &&
+      html`<h4>${texts.say("customer.cases")}</h4>
+        <ul class="links">${others.map((one) => html`<${CaseRow} key=${one.number} item=${one} texts=${texts} />`)}</ul>`}
+    </div>
+    ${me.role !== "viewer" && html`<${MergeButton} texts=${texts} id=${id("merge")} api=${api} shown=${shown} customer=${customer} changed=${merged} />`}
+  </section>`;
+}
 
-  async #addNote(event, area) {
+/** @param {Shared} properties */
+function Fields({ texts, me, edits, shown, id }) {
+  const isFinal = shown.nextStatuses.length === 0;
+  const shared = { texts, edits, shown, id, disabled: isFinal };
+  const assign = !isFinal && shown.assignee?.username !== me.username;
+  return html`<div class="case-fields">
+    <${TextField} ...${shared} field="subject" maxlength=${200} />
+    <${Choice} ...${shared} field="status" values=${[shown.status, ...shown.nextStatuses]} />
+    <${Choice} ...${shared} field="priority" values=${PRIORITIES} />
+    <${Choice} ...${shared} field="kind" values=${KINDS} />
+    <${TextField} ...${shared} field="queue" maxlength=${50} />
+    <${TextField} ...${shared} field="assignee" maxlength=${50} hint="case.assigneeHint">
+      ${assign &&
+      html`<button type="button" class="button button--secondary button--small" onClick=${() => edits.set("assignee", me.username)}><span>${texts.say("case.assign")}</span></button>`}
+    <//>
+    <${TextField} ...${shared} field="tags" maxlength=${1000} hint="case.tagsHint" />
+    <${Snooze} ...${shared} disabled=${isFinal || shown.status === "SOLVED"} />
+  </div>`;
+}
+
+/**
+ * What all fields have.
+ *
+ * @typedef {Object} FieldProperties
+ * @property {import("./i18n.js").Texts} texts
+ * @property {CaseEdits} edits
+ * @property {import("./desk-types.js").SupportCase} shown
+ * @property {function(string): string} id
+ * @property {boolean} disabled
+ * @property {import("./desk-case-edits.js").Field} field
+ */
+
+/** @param {FieldProperties & {maxlength: number, hint?: string, children?: *}} properties */
+function TextField({ maxlength, hint, children, ...rest }) {
+  const { texts, edits, id, disabled, field } = rest;
+  const commit = () => !edits.isInConflict(field) && edits.commit(field);
+  return html`<${Labelled} ...${rest}>
+    <input
+      class="input"
+      id=${id(field)}
+      type="text"
+      dir="auto"
+      maxlength=${maxlength}
+      disabled=${disabled}
+      data-field=${field}
+      aria-describedby=${hint ? id(`${field}-hint`) : null}
+      value=${edits.text(field)}
+      onInput=${(/** @type {{target: HTMLInputElement}} */ { target }) => edits.type(field, target.value)}
+      onChange=${commit}
+      onBlur=${commit}
+    />
+    ${hint && html`<p class="field__hint" id=${id(`${field}-hint`)}>${texts.say(hint)}</p>`}
+    ${children}
+  <//>`;
+}
+
+/** @param {FieldProperties & {values: string[]}} properties */
+function Choice({ values, ...rest }) {
+  const { texts, edits, id, disabled, field } = rest;
+  const wanted = edits.text(field);
+  return html`<${Labelled} ...${rest}>
+    <select
+      class="input"
+      id=${id(field)}
+      disabled=${disabled}
+      value=${wanted}
+      onChange=${(/** @type {{target: HTMLSelectElement}} */ { target }) => edits.set(field, target.value)}
+    >
+      ${[...new Set([...values, wanted])].map((value) => html`<option key=${value} value=${value} selected=${value === wanted}>${texts.name(NAMED[field], value)}</option>`)}
+    </select>
+  <//>`;
+}
+
+/**
+ * Until when the case is put aside; an empty time brings it back.
+ *
+ * @param {Omit<FieldProperties, "field">} properties
+ */
+function Snooze(properties) {
+  const { edits, id, disabled } = properties;
+  const field = "snoozedUntil";
+  return html`<${Labelled} ...${properties} field=${field}>
+    <input
+      class="input"
+      id=${id(field)}
+      type="datetime-local"
+      disabled=${disabled}
+      value=${edits.text(field)}
+      onInput=${(/** @type {{target: HTMLInputElement}} */ { target }) => edits.type(field, target.value)}
+      onBlur=${
+        // Not on each change: a time that is typed part by part would be saved half finished.
+        () => !edits.isInConflict(field) && edits.commit(field)
+      }
+    />
+  <//>`;
+}
+
+/** @param {Omit<FieldProperties, "disabled"> & {children?: *}} properties */
+function Labelled({ children, ...rest }) {
+  const { texts, edits, id, field } = rest;
+  return html`<div class=${`field field--${field}`}>
+    <label for=${id(field)}>${texts.say(`case.${field}`)}</label>
+    ${children} ${edits.isInConflict(field) && html`<${Conflict} ...${rest} />`}
+  </div>`;
+}
+
+/**
+ * What somebody else has made of a field meanwhile, beside what the agent wanted.
+ *
+ * @param {Omit<FieldProperties, "disabled">} properties
+ */
+function Conflict({ texts, edits, shown, id, field }) {
+  const name = HISTORY_NAMES[field] ?? field;
+  const last = shown.history.findLast((change) => change.field === name);
+  const value = valueOf(shown, field);
+  const theirs = NAMED[field] ? texts.name(NAMED[field], value) : [value ?? []].flat().join(", ");
+  const settle = (/** @type {boolean} */ isMine) => {
+    edits.settle(field, isMine);
+    byId(id(field)).focus();
+  };
+  const small = "button button--secondary button--small";
+  return html`<div class="conflict" role="alert" data-conflict=${field}>
+    <p>${texts.say("case.conflict", { name: plainName(last?.actor, texts.say("author.agent")), value: plainName(theirs, "–") })}</p>
+    <div class="form__actions">
+      <button type="button" class=${small} onClick=${() => settle(false)}><span>${texts.say("case.conflictTheirs")}</span></button>
+      <button type="button" class=${small} onClick=${() => settle(true)}><span>${texts.say("case.conflictMine")}</span></button>
+    </div>
+  </div>`;
+}
+
+/** @param {Shared} properties */
+function Description({ texts, shown }) {
+  const facts = Object.entries(shown.fields);
+  if (!shown.description && facts.length === 0) {
+    return null;
+  }
+  return html`<section class="panel-part">
+    <h4>${texts.say("case.description")}</h4>
+    ${shown.description && html`<p class="prose" dir="auto">${shown.description}</p>`}
+    ${facts.length > 0 &&
+    html`<dl class="facts">${facts.map(([name, value]) => [html`<dt dir="auto" key=${name}>${name}</dt>`, html`<dd dir="auto" key=${`${name}-value`}>${value}</dd>`])}</dl>`}
+  </section>`;
+}
+
+/**
+ * The place of the timeline, which keeps its own rows.
+ *
+ * @param {Shared} properties
+ */
+function Timeline({ api, texts, me, shown }) {
+  const place = useRef(/** @type {HTMLElement|null} */ (null));
+  const made = useRef(/** @type {CaseTimeline|null} */ (null));
+  useLayoutEffect(() => {
+    made.current ??= new CaseTimeline(api, texts, me, (change) => changeText(change, texts));
+    const root = made.current.of(shown);
+    if (!root.isConnected) {
+      place.current?.append(root);
+    }
+  }, [shown]);
+  return html`<div ref=${place}></div>`;
+}
+
+/** @param {Shared} properties */
+function Notes({ api, texts, edits, shown, id, handlers: { drafts } }) {
+  const field = useRef(/** @type {HTMLTextAreaElement|null} */ (null));
+  const { number, notes, merge } = shown;
+  const subject = `cases/${number}`;
+  useLayoutEffect(() => {
+    const area = field.current;
+    if (!area) {
+      return;
+    }
+    growWithText(area);
+    offerMentions(area, texts.say("mention.list"), async () => (await api.get(`${subject}/colleagues`)).items);
+    area.value = drafts.of(subject).note;
+    drafts.fillNote(subject, area);
+  }, [Boolean(merge)]);
+  const add = async (/** @type {Event} */ event) => {
     event.preventDefault();
+    const area = /** @type {HTMLTextAreaElement} */ (field.current);
     const text = area.value.trim();
     if (!text) {
       area.focus();
       return;
     }
-    const number = this.#number;
     try {
-      await this.#api.post(`cases/${number}/notes`, { text });
+      await api.post(`${subject}/notes`, { text });
       area.value = "";
-      this.#drafts.change(`cases/${number}`, { note: "" });
-      this.#drafts.save(`cases/${number}`);
-      this.show(this.#number);
+      drafts.change(subject, { note: "" });
+      drafts.save(subject);
+      edits.show(edits.number);
     } catch (failure) {
-      tellFailure(this.#texts, failure);
+      tellFailure(texts, failure);
     }
+  };
+  return html`<section class="panel-part">
+    <h4>${texts.say("case.notes")}</h4>
+    ${notes.length > 0
+      ? html`<ul class="notes">
+          ${notes.map(
+            (note, place) => html`<li class="note" key=${place}>
+              <p class="note__head small"><bdi>${plainName(note.author)}</bdi> · ${texts.moment(note.at)}</p>
+              <p class="prose" dir="auto">${note.text}</p>
+            </li>`,
+          )}
+        </ul>`
+      : html`<p class="muted small">${texts.say("case.notesEmpty")}</p>`}
+    ${!merge &&
+    html`<form class="field" onSubmit=${add}>
+      <label for=${id("note")}>${texts.say("case.note")}</label>
+      <div class="mention-field">
+        <textarea
+          class="input"
+          id=${id("note")}
+          ref=${field}
+          rows="2"
+          maxlength="16000"
+          dir="auto"
+          placeholder=${texts.say("case.noteHint")}
+          onInput=${() => drafts.change(subject, { note: field.current?.value ?? "" })}
+        ></textarea>
+      </div>
+      <div class="form__actions"><button type="submit" class="button button--secondary button--small">${texts.say("case.noteAdd")}</button></div>
+    </form>`}
+  </section>`;
+}
+
+/** @param {Shared} properties */
+function History({ texts, shown, handlers }) {
+  const changes = [...shown.history].reverse();
+  return html`<details class="panel-part" open=${handlers.hasRoom}>
+    <summary><h4>${texts.say("case.history")}</h4><span class="badge">${changes.length}</span></summary>
+    ${changes.length > 0
+      ? html`<ol class="changes">
+          ${changes.map(
+            (change, place) => html`<li class="change" key=${changes.length - place}>
+              <p dir="auto"><${Change} change=${change} texts=${texts} /></p>
+              <p class="muted small"><bdi>${plainName(change.actor)}</bdi> · ${texts.moment(change.at)}</p>
+            </li>`,
+          )}
+        </ol>`
+      : html`<p class="muted small">${texts.say("case.historyEmpty")}</p>`}
+  </details>`;
+}
+
+/** @param {{change: import("./desk-types.js").CaseChange, texts: import("./i18n.js").Texts}} properties */
+function Change({ change, texts }) {
+  const { title, before, after } = changeWords(change, texts);
+  if (after === null) {
+    return html`<strong>${title}</strong>`;
   }
+  return html`<strong>${title}: </strong>${before && html`<bdi>${before}</bdi> → `}<bdi>${after}</bdi>`;
 }
 
-function tagsOf(text) {
-  return [...new Set(text.split(",").map((tag) => tag.trim()).filter(Boolean))];
+/**
+ * A change in one line.
+ *
+ * @param {import("./desk-types.js").CaseChange} change
+ * @param {import("./i18n.js").Texts} texts
+ * @returns {string}
+ */
+function changeText(change, texts) {
+  const { title, before, after } = changeWords(change, texts);
+  return after === null ? title : `${title}: ${before ? `${before} → ` : ""}${after}`;
 }
 
-/** The value of a field as the interface takes it. */
-function valueOf(shown, field) {
-  return field === "assignee" ? (shown.assignee?.username ?? null) : shown[field];
-}
-
-function isSame(one, other) {
-  return JSON.stringify(one ?? null) === JSON.stringify(other ?? null);
+/**
+ * @param {import("./desk-types.js").CaseChange} change
+ * @param {import("./i18n.js").Texts} texts
+ * @returns {{title: string, before: string, after: string|null}} `after` is null if the title says all
+ */
+function changeWords({ field, before, after }, texts) {
+  const value = (/** @type {string|null} */ text) => (NAMED[field] ? texts.name(NAMED[field], text) : plainName(text).slice(0, 200));
+  if (field === "created") {
+    return { title: texts.say("case.change.created", { kind: texts.name("case.kind", after) }), before: "", after: null };
+  }
+  if (field === "note") {
+    return { title: texts.say("case.change.note"), before: "", after: null };
+  }
+  return { title: texts.name("case.change", field), before: before ? value(before) : "", after: after ? value(after) : "–" };
 }

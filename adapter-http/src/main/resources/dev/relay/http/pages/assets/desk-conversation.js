@@ -12,6 +12,7 @@ import { shownTranscript } from "./desk-transcript.js";
 import { byId, element, icon, setText, show, toast } from "./dom.js";
 import { attachMenu, prepareDialog } from "./menu.js";
 import { MessageList } from "./message-list.js";
+import { plainWords } from "./message-text.js";
 import { render } from "./preact.js";
 import { problemWords } from "./problem-texts.js";
 import { reasonOf, tellSuccess } from "./question.js";
@@ -412,7 +413,7 @@ export class DeskConversation {
     const last = detail.transcript.findLast((entry) => entry.kind === "message" && entry.author !== "agent");
     if (last && this.#announced !== null && last.id !== this.#announced) {
       const name = plainName(last.name, this.#texts.say(`author.${last.author}`));
-      byId("announcer").textContent = `${name}: ${last.text}`.slice(0, 1000);
+      byId("announcer").textContent = `${name}: ${plainWords(last.text)}`.slice(0, 1000);
     }
     this.#announced = last?.id ?? "none";
   }

@@ -3,122 +3,111 @@
  * @module desk-customer
  */
 
-import { blockWords, mergeButton } from "./desk-merge-button.js";
-import { siteProfile } from "./desk-site-profile.js";
-import { button, element } from "./dom.js";
-import { KeyedList } from "./keyed-list.js";
+import { MergeButton, blockWords } from "./desk-merge-button.js";
+import { SiteProfile } from "./desk-site-profile.js";
+import { plainWords } from "./message-text.js";
+import { render } from "./preact.js";
 import { plainName } from "./safe-text.js";
+import { Icon, html, useEvents } from "./ui.js";
 
 /** Shows the customer beside the conversation. */
 export class CustomerPanel {
-  #list;
-  #store;
-  #texts;
-  #addCase;
-
   /**
    * @param {HTMLElement} place the element to show it in
    * @param {import("./desk-store.js").DeskStore} store
    * @param {import("./i18n.js").Texts} texts
-   * @param {function(Object): void} addCase opens a case for a customer
+   * @param {function(import("./desk-types.js").Customer): void} addCase opens a case for a customer
    */
   constructor(place, store, texts, addCase) {
-    this.#store = store;
-    this.#texts = texts;
-    this.#addCase = addCase;
-    this.#list = new KeyedList(place, (model) => this.#panel(model));
-    store.addEventListener("detail", () => this.#draw());
+    render(html`<${Panel} store=${store} texts=${texts} addCase=${addCase} />`, place);
   }
+}
 
-  #draw() {
-    const { detail } = this.#store;
-    if (!detail) {
-      this.#list.show([]);
-      return;
-    }
-    const { customer, channel, earlierConversations, earlierCases } = detail;
-    this.#list.show([{ key: detail.id, customer, channel, earlierConversations, earlierCases, about: detail.case }]);
+/**
+ * @param {Object} properties
+ * @param {import("./desk-store.js").DeskStore} properties.store
+ * @param {import("./i18n.js").Texts} properties.texts
+ * @param {function(import("./desk-types.js").Customer): void} properties.addCase
+ */
+function Panel({ store, texts, addCase }) {
+  useEvents(store, "detail");
+  const { api, detail, me, tab } = store;
+  if (!detail) {
+    return null;
   }
+  const { id, customer, channel, earlierConversations, earlierCases } = detail;
+  const facts = [
+    [texts.say("customer.channel"), texts.name("channel", channel)],
+    [texts.say("customer.language"), languageName(customer.locale, texts)],
+    [texts.say("customer.since"), customer.firstSeenAt ? texts.moment(customer.firstSeenAt) : ""],
+    [texts.say("customer.roles"), (customer.roles ?? []).join(", ")],
+    [texts.say("customer.blocked"), blockWords(texts, customer)],
+  ];
+  return html`<div class="panel" key=${id}>
+    <h3>${texts.say("customer.title")}</h3>
+    <p class="customer__name"><bdi>${plainName(customer.displayName, texts.say("customer.unnamed"))}</bdi></p>
+    <dl class="facts">${facts.filter(([, value]) => value).map(([name, value]) => [html`<dt key=${name}>${name}</dt>`, html`<dd dir="auto" key=${`${name}-value`}>${plainName(value)}</dd>`])}</dl>
+    ${channel === "web" && html`<${SiteProfile} api=${api} texts=${texts} conversation=${id} customer=${customer} />`}
+    <${Links} title=${texts.say("customer.conversations")} none=${texts.say("customer.conversationsEmpty")}>
+      ${earlierConversations.map((/** @type {import("./desk-types.js").EarlierConversation} */ item) => html`<${EarlierConversation} key=${item.id} item=${item} tab=${tab} texts=${texts} />`)}
+    <//>
+    <${Links} title=${texts.say("customer.cases")} none=${texts.say("customer.casesEmpty")}>
+      ${earlierCases.map((/** @type {import("./desk-types.js").CaseSummary} */ item) => html`<${CaseRow} key=${item.number} item=${item} texts=${texts} />`)}
+    <//>
+    <button type="button" class="button button--secondary" id="add-case" onClick=${() => addCase(customer)}><${Icon} name="plus" /><span>${texts.say("case.add")}</span></button>
+    ${me.role !== "viewer" &&
+    html`<${MergeButton} texts=${texts} id="customer-merge" api=${api} shown=${detail.case} customer=${customer} changed=${() => store.reload()} />`}
+  </div>`;
+}
 
-  #panel({ key, customer, channel, earlierConversations, earlierCases, about }) {
-    const texts = this.#texts;
-    const facts = [
-      [texts.say("customer.channel"), texts.name("channel", channel)],
-      [texts.say("customer.language"), this.#language(customer.locale)],
-      [texts.say("customer.since"), customer.firstSeenAt ? texts.moment(customer.firstSeenAt) : ""],
-      [texts.say("customer.roles"), (customer.roles ?? []).join(", ")],
-      [texts.say("customer.blocked"), blockWords(texts, customer)],
-    ];
-    return element(
-      "div",
-      { class: "panel" },
-      element("h3", { text: texts.say("customer.title") }),
-      element("p", { class: "customer__name" }, element("bdi", { text: plainName(customer.displayName, texts.say("customer.unnamed")) })),
-      element(
-        "dl",
-        { class: "facts" },
-        ...facts
-          .filter(([, value]) => value)
-          .flatMap(([name, value]) => [element("dt", { text: name }), element("dd", { dir: "auto", text: plainName(value) })]),
-      ),
-      channel === "web" && siteProfile(this.#store.api, texts, key),
-      this.#part("customer.conversations", "customer.conversationsEmpty", earlierConversations, (item) => this.#conversation(item)),
-      this.#part("customer.cases", "customer.casesEmpty", earlierCases, (item) => caseRow(item, texts)),
-      button({ label: texts.say("case.add"), icon: "plus", press: () => this.#addCase(customer), attributes: { id: "add-case" } }),
-      this.#store.me.role !== "viewer" &&
-        mergeButton(texts, { id: "customer-merge", api: this.#store.api, shown: about, customer, changed: () => this.#store.reload() }),
-    );
-  }
+/** @param {{title: string, none: string, children?: *}} properties */
+function Links({ title, none, children }) {
+  const rows = [children].flat(2).filter(Boolean);
+  return html`<section class="panel-part">
+    <h4>${title}</h4>
+    ${rows.length > 0 ? html`<ul class="links">${rows}</ul>` : html`<p class="muted small">${none}</p>`}
+  </section>`;
+}
 
-  #part(title, none, items, row) {
-    return element(
-      "section",
-      { class: "panel-part" },
-      element("h4", { text: this.#texts.say(title) }),
-      items.length > 0
-        ? element("ul", { class: "links" }, ...items.map(row))
-        : element("p", { class: "muted small", text: this.#texts.say(none) }),
-    );
-  }
+/**
+ * @param {Object} properties
+ * @param {import("./desk-types.js").EarlierConversation} properties.item
+ * @param {string} properties.tab
+ * @param {import("./i18n.js").Texts} properties.texts
+ */
+function EarlierConversation({ item, tab, texts }) {
+  return html`<li>
+    <a class="link-row" href=${`#/conversations/${tab}/${item.id}`}>
+      <span class="link-row__text" dir="auto">${plainName(plainWords(item.lastText), texts.say("list.noText"))}</span>
+      <span class="muted small">${texts.say(`state.${item.state}`)} · ${texts.moment(item.since)}</span>
+    </a>
+  </li>`;
+}
 
-  #conversation(item) {
-    return element(
-      "li",
-      {},
-      element(
-        "a",
-        { class: "link-row", href: `#/conversations/${this.#store.tab}/${item.id}` },
-        element("span", { class: "link-row__text", dir: "auto", text: plainName(item.lastText, this.#texts.say("list.noText")) }),
-        element("span", { class: "muted small", text: `${this.#texts.say(`state.${item.state}`)} · ${this.#texts.moment(item.since)}` }),
-      ),
-    );
-  }
-
-  #language(tag) {
-    try {
-      return new Intl.DisplayNames([this.#texts.language], { type: "language" }).of(tag) ?? tag;
-    } catch {
-      return tag;
-    }
+/**
+ * @param {string} tag
+ * @param {import("./i18n.js").Texts} texts
+ */
+function languageName(tag, texts) {
+  try {
+    return new Intl.DisplayNames([texts.language], { type: "language" }).of(tag) ?? tag;
+  } catch {
+    return tag;
   }
 }
 
 /**
  * A case of the customer's, with the way to it.
  *
- * @param {{number: string, subject: string, status: string}} item
- * @param {import("./i18n.js").Texts} texts
- * @returns {HTMLLIElement}
+ * @param {Object} properties
+ * @param {import("./desk-types.js").CaseSummary} properties.item
+ * @param {import("./i18n.js").Texts} properties.texts
  */
-export function caseRow({ number, subject, status }, texts) {
-  return element(
-    "li",
-    {},
-    element(
-      "a",
-      { class: "link-row", href: `#/cases/${number}` },
-      element("span", { class: "link-row__text", dir: "auto", text: plainName(subject) }),
-      element("span", { class: "muted small", text: `#${number} · ${texts.name("case.status", status)}` }),
-    ),
-  );
+export function CaseRow({ item: { number, subject, status }, texts }) {
+  return html`<li>
+    <a class="link-row" href=${`#/cases/${number}`}>
+      <span class="link-row__text" dir="auto">${plainName(subject)}</span>
+      <span class="muted small">#${number} · ${texts.name("case.status", status)}</span>
+    </a>
+  </li>`;
 }

@@ -3,6 +3,7 @@
  * @module desk-drafts
  */
 
+import { InTurn } from "./in-turn.js";
 import { forget, keep, kept, keptNames } from "./keep.js";
 
 const PREFIX = "relay.desk.draft.";
@@ -43,6 +44,8 @@ export class Drafts {
   #prefix;
   /** The timers of drafts that are not on the server yet, by subject. */
   #waiting = new Map();
+  /** An older text must not arrive after a newer one. */
+  #saves = new InTurn();
 
   /**
    * @param {import("./api.js").Api} api
@@ -130,7 +133,7 @@ export class Drafts {
       note: note.slice(0, LONGEST_TEXT),
       articles: articles.map((article) => article.articleId),
     };
-    this.#api.put(`agents/me/drafts/${subject}`, draft).catch(() => {
+    this.#saves.run(() => this.#api.put(`agents/me/drafts/${subject}`, draft)).catch(() => {
       // This browser has it; the next change is saved again.
     });
   }

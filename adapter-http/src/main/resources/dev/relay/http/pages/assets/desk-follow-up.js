@@ -3,9 +3,11 @@
  * @module desk-follow-up
  */
 
-import { button, element, growWithText, icon } from "./dom.js";
+import { growWithText } from "./dom.js";
+import { useEffect, useLayoutEffect, useRef, useState } from "./preact-hooks.js";
 import { tellFailure, tellSuccess } from "./question.js";
 import { plainName } from "./safe-text.js";
+import { Icon, html } from "./ui.js";
 
 /**
  * Returns a point in time as an input of a local date and time shows it.
@@ -32,203 +34,139 @@ export function instantOf(local) {
   return local && !Number.isNaN(at.getTime()) ? at.toISOString() : null;
 }
 
-/** The part of a case's panel in which an agent writes to the customer. Keeps what is typed while the panel is drawn again. */
-export class FollowUp {
-  #api;
-  #texts;
-  #id;
-  #wrote;
-  #drafts;
-  #number = null;
-  #latest = null;
-  #key = newKey();
-  #area;
-  #when;
-  #obstacle;
-  #planned;
-  #root;
+/**
+ * What is planned for a case.
+ *
+ * @typedef {{id: string, agent: string, text: string, sendAt: string, state: string}} Planned
+ */
 
-  /**
-   * @param {import("./api.js").Api} api
-   * @param {import("./i18n.js").Texts} texts
-   * @param {function(string): string} id makes ids that are unique on the page
-   * @param {function(string): void} wrote receives the id of the conversation in which a message was written
-   * @param {import("./desk-drafts.js").Drafts} drafts
-   */
-  constructor(api, texts, id, wrote, drafts) {
-    this.#api = api;
-    this.#texts = texts;
-    this.#id = id;
-    this.#wrote = wrote;
-    this.#drafts = drafts;
-    this.#root = this.#made();
-  }
+/**
+ * The part of a case's panel in which an agent writes to the customer. One for each case: give it the number as its key.
+ *
+ * @param {Object} properties
+ * @param {import("./api.js").Api} properties.api
+ * @param {import("./i18n.js").Texts} properties.texts
+ * @param {import("./desk-drafts.js").Drafts} properties.drafts
+ * @param {import("./desk-types.js").SupportCase} properties.shown
+ * @param {function(string): string} properties.id makes ids that are unique on the page
+ * @param {function(string): void} properties.wrote receives the id of the conversation in which a message was written
+ */
+export function FollowUp({ api, texts, drafts, shown, id, wrote }) {
+  const { number, conversations } = shown;
+  const subject = `cases/${number}`;
+  const latest = conversations.at(-1) ?? null;
+  const area = useRef(/** @type {HTMLTextAreaElement|null} */ (null));
+  const when = useRef(/** @type {HTMLInputElement|null} */ (null));
+  /** Under one key a message is written once, however often it is sent. */
+  const key = useRef("");
+  const [obstacle, setObstacle] = useState("");
+  const [planned, setPlanned] = useState(/** @type {Planned[]} */ ([]));
+  const parts = () => ({ text: /** @type {HTMLTextAreaElement} */ (area.current), time: /** @type {HTMLInputElement} */ (when.current) });
 
-  /** Returns the element for a case; reads what is planned for it. */
-  of(shown) {
-    if (this.#number !== shown.number) {
-      this.#number = shown.number;
-      this.#latest = null;
-      this.#area.value = this.#drafts.of(this.#subject).text;
-      this.#takeDraft(shown.number);
-      this.#when.value = "";
-      this.#key = newKey();
-      this.#obstacle.hidden = true;
-      this.#planned.replaceChildren();
-      this.#readPlanned();
-    }
-    const latest = shown.conversations.at(-1) ?? null;
-    if (this.#latest !== latest) {
-      this.#latest = latest;
-      this.#readReach(latest);
-    }
-    return this.#root;
-  }
-
-  #made() {
-    const texts = this.#texts;
-    this.#area = element("textarea", {
-      class: "input",
-      id: this.#id("follow-up"),
-      rows: 2,
-      maxlength: 16000,
-      dir: "auto",
-      placeholder: texts.say("followUp.hint"),
-    });
-    growWithText(this.#area);
-    this.#area.addEventListener("input", () => {
-      this.#key = newKey();
-      this.#drafts.change(this.#subject, { text: this.#area.value });
-    });
-    this.#when = element("input", { class: "input", id: this.#id("send-at"), type: "datetime-local" });
-    this.#when.addEventListener("input", () => (this.#key = newKey()));
-    this.#obstacle = element("p", { class: "form-error", role: "status", hidden: true });
-    this.#planned = element("ul", { class: "notes", "aria-label": texts.say("followUp.planned") });
-    const form = element(
-      "form",
-      { class: "field", on: { submit: (event) => this.#submitted(event) } },
-      element("label", { for: this.#area.id, text: texts.say("followUp.label") }),
-      this.#area,
-      element("label", { for: this.#when.id, text: texts.say("followUp.when") }),
-      this.#when,
-      element(
-        "div",
-        { class: "form__actions" },
-        element("button", { type: "submit", class: "button button--primary button--small", id: this.#id("follow-up-send"), text: texts.say("followUp.send") }),
-      ),
-    );
-    return element(
-      "section",
-      { class: "panel-part" },
-      element("h4", { text: texts.say("followUp.title") }),
-      this.#obstacle,
-      this.#planned,
-      form,
-    );
-  }
-
-  async #submitted(event) {
-    event.preventDefault();
-    const text = this.#area.value.trim();
-    if (!text) {
-      this.#area.focus();
-      return;
-    }
-    const number = this.#number;
-    const sendAt = instantOf(this.#when.value);
-    const message = { text, clientMessageId: this.#key };
+  const readPlanned = async () => {
     try {
-      if (sendAt) {
-        const list = await this.#api.post(`cases/${number}/scheduled-messages`, { ...message, sendAt });
-        this.#drawPlanned(list.items);
-        tellSuccess(this.#texts, this.#texts.say("followUp.plannedFor", { at: this.#texts.moment(sendAt) }));
-      } else {
-        const written = await this.#api.post(`cases/${number}/messages`, message);
-        tellSuccess(this.#texts, this.#texts.say("followUp.sent"));
-        this.#wrote(written.conversationId);
-      }
-      this.#drafts.change(`cases/${number}`, { text: "" });
-      this.#drafts.save(`cases/${number}`);
-      this.#area.value = "";
-      this.#when.value = "";
-      this.#key = newKey();
-    } catch (failure) {
-      tellFailure(this.#texts, failure);
-    }
-  }
-
-  get #subject() {
-    return `cases/${this.#number}`;
-  }
-
-  /** Takes what the agent has begun in another browser, unless something is written here. */
-  async #takeDraft(number) {
-    const { text } = await this.#drafts.take(`cases/${number}`);
-    if (this.#number === number && !this.#area.value) {
-      this.#area.value = text;
-    }
-  }
-
-  async #readReach(conversation) {
-    if (!conversation) {
-      return;
-    }
-    try {
-      const reach = await this.#api.get(`conversations/${conversation}/reach`);
-      if (this.#latest === conversation) {
-        const words = reach.open ? "" : this.#texts.say(`reach.${reach.code}`);
-        this.#obstacle.replaceChildren(...(words ? [icon("alert"), element("span", { text: words })] : []));
-        this.#obstacle.hidden = reach.open;
-      }
-    } catch {
-      // The message itself will say what is wrong.
-    }
-  }
-
-  async #readPlanned() {
-    const number = this.#number;
-    try {
-      const list = await this.#api.get(`cases/${number}/scheduled-messages`);
-      if (this.#number === number) {
-        this.#drawPlanned(list.items);
-      }
+      setPlanned((await api.get(`${subject}/scheduled-messages`)).items);
     } catch {
       // The list appears with the next case, or after a message is planned.
     }
-  }
-
-  #drawPlanned(items) {
-    const texts = this.#texts;
-    const rows = items
-      .filter((one) => one.state === "waiting" || one.state === "failed")
-      .map((one) =>
-        element(
-          "li",
-          { class: "note" },
-          element(
-            "p",
-            { class: "note__head small" },
-            element("bdi", { text: plainName(one.agent) }),
-            ` · ${texts.say(`followUp.${one.state}`, { at: texts.moment(one.sendAt) })}`,
-          ),
-          element("p", { class: "prose", dir: "auto", text: one.text }),
-          one.state === "waiting" &&
-            button({ label: texts.say("followUp.cancel"), icon: "close", press: () => this.#cancel(one) }),
-        ),
-      );
-    this.#planned.replaceChildren(...rows);
-  }
-
-  async #cancel(one) {
-    try {
-      await this.#api.delete(`scheduled-messages/${one.id}`);
-      tellSuccess(this.#texts, this.#texts.say("followUp.cancelled"));
-    } catch (failure) {
-      tellFailure(this.#texts, failure);
+  };
+  useLayoutEffect(() => {
+    const { text } = parts();
+    growWithText(text);
+    text.value = drafts.of(subject).text;
+    readPlanned();
+    // What the agent has begun in another browser, unless something is written here.
+    drafts.take(subject).then((draft) => {
+      if (text.isConnected && !text.value && draft.text) {
+        text.value = draft.text;
+        text.dispatchEvent(new Event("input"));
+      }
+    });
+  }, []);
+  useEffect(() => {
+    if (!latest) {
+      return undefined;
     }
-    this.#area.focus();
-    this.#readPlanned();
-  }
+    let isOutdated = false;
+    api.get(`conversations/${latest}/reach`).then(
+      (/** @type {{open: boolean, code: string}} */ reach) => isOutdated || setObstacle(reach.open ? "" : texts.say(`reach.${reach.code}`)),
+      () => {
+        // The message itself will say what is wrong.
+      },
+    );
+    return () => {
+      isOutdated = true;
+    };
+  }, [latest]);
+
+  const changed = () => {
+    key.current = newKey();
+    drafts.change(subject, { text: parts().text.value });
+  };
+  const submit = async (/** @type {Event} */ event) => {
+    event.preventDefault();
+    const { text: field, time } = parts();
+    const text = field.value.trim();
+    if (!text) {
+      field.focus();
+      return;
+    }
+    const sendAt = instantOf(time.value);
+    key.current ||= newKey();
+    const message = { text, clientMessageId: key.current };
+    try {
+      if (sendAt) {
+        setPlanned((await api.post(`${subject}/scheduled-messages`, { ...message, sendAt })).items);
+        tellSuccess(texts, texts.say("followUp.plannedFor", { at: texts.moment(sendAt) }));
+      } else {
+        const written = await api.post(`${subject}/messages`, message);
+        tellSuccess(texts, texts.say("followUp.sent"));
+        wrote(written.conversationId);
+      }
+      drafts.change(subject, { text: "" });
+      drafts.save(subject);
+      field.value = "";
+      time.value = "";
+      key.current = newKey();
+    } catch (failure) {
+      tellFailure(texts, failure);
+    }
+  };
+  const cancel = async (/** @type {Planned} */ one) => {
+    try {
+      await api.delete(`scheduled-messages/${one.id}`);
+      tellSuccess(texts, texts.say("followUp.cancelled"));
+    } catch (failure) {
+      tellFailure(texts, failure);
+    }
+    area.current?.focus();
+    readPlanned();
+  };
+  return html`<section class="panel-part">
+    <h4>${texts.say("followUp.title")}</h4>
+    <p class="form-error" role="status" hidden=${!obstacle}>${obstacle && html`<${Icon} name="alert" /><span>${obstacle}</span>`}</p>
+    <ul class="notes" aria-label=${texts.say("followUp.planned")}>
+      ${planned
+        .filter((one) => one.state === "waiting" || one.state === "failed")
+        .map(
+          (one) => html`<li class="note" key=${one.id}>
+            <p class="note__head small"><bdi>${plainName(one.agent)}</bdi> · ${texts.say(`followUp.${one.state}`, { at: texts.moment(one.sendAt) })}</p>
+            <p class="prose" dir="auto">${one.text}</p>
+            ${one.state === "waiting" &&
+            html`<button type="button" class="button button--secondary" onClick=${() => cancel(one)}><${Icon} name="close" /><span>${texts.say("followUp.cancel")}</span></button>`}
+          </li>`,
+        )}
+    </ul>
+    <form class="field" onSubmit=${submit}>
+      <label for=${id("follow-up")}>${texts.say("followUp.label")}</label>
+      <textarea class="input" id=${id("follow-up")} ref=${area} rows="2" maxlength="16000" dir="auto" placeholder=${texts.say("followUp.hint")} onInput=${changed}></textarea>
+      <label for=${id("send-at")}>${texts.say("followUp.when")}</label>
+      <input class="input" id=${id("send-at")} ref=${when} type="datetime-local" onInput=${() => (key.current = newKey())} />
+      <div class="form__actions">
+        <button type="submit" class="button button--primary button--small" id=${id("follow-up-send")}>${texts.say("followUp.send")}</button>
+      </div>
+    </form>
+  </section>`;
 }
 
 /** Returns a key under which a message is written once, however often it is sent; also on pages without a secure context. */

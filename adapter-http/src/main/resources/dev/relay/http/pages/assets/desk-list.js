@@ -6,6 +6,7 @@
 import { DeskFilters, FilterBar, valuesOf } from "./desk-filters.js";
 import { TABS } from "./desk-store.js";
 import { byId } from "./dom.js";
+import { plainWords } from "./message-text.js";
 import { render } from "./preact.js";
 import { useLayoutEffect, useReducer } from "./preact-hooks.js";
 import { initials, plainName } from "./safe-text.js";
@@ -178,7 +179,7 @@ function when(item, texts) {
 
 /** The last words, and before them who said them unless it was the customer. */
 function said({ last, lastText }, store, texts) {
-  const text = plainName(last?.text ?? lastText).slice(0, 140);
+  const text = plainName(plainWords(last?.text ?? lastText)).slice(0, 140);
   if (!text) {
     return texts.say("list.noText");
   }

@@ -4,6 +4,7 @@
  */
 
 import { conversationAddress } from "./desk-routes.js";
+import { plainWords } from "./message-text.js";
 import { plainName } from "./safe-text.js";
 import { Icon, html, useEvents } from "./ui.js";
 
@@ -37,7 +38,7 @@ export function UnseenMentions({ mentions, texts }) {
         ${unseen.map(
           (one) => html`<li key=${one.id}>
             <a class="link-row" href=${mentionAddress(one)} data-mention=${one.id}>
-              <span class="link-row__text" dir="auto">${plainName(one.text)}</span>
+              <span class="link-row__text" dir="auto">${plainName(plainWords(one.text))}</span>
               <span class="muted small"><bdi>${plainName(one.by)}</bdi> · ${texts.moment(one.at)}</span>
             </a>
           </li>`,

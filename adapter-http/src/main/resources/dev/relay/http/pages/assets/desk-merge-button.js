@@ -4,7 +4,7 @@
  */
 
 import { Later } from "./desk-later.js";
-import { button } from "./dom.js";
+import { html } from "./ui.js";
 
 /**
  * One for all buttons.
@@ -30,18 +30,19 @@ export function blockWords(texts, { blocked, blockReason, blockedUntil }) {
 }
 
 /**
- * @param {import("./i18n.js").Texts} texts
- * @param {Object} about
- * @param {string} about.id the button's
- * @param {import("./api.js").Api} about.api
- * @param {*} about.shown the case; null if there is none
- * @param {*} about.customer
- * @param {function(*): void} about.changed receives what the server has answered to a change
- * @returns {HTMLElement}
+ * The button that opens the dialog.
+ *
+ * @param {Object} properties
+ * @param {import("./i18n.js").Texts} properties.texts
+ * @param {string} properties.id the button's
+ * @param {import("./api.js").Api} properties.api
+ * @param {*} properties.shown the case; null if there is none
+ * @param {*} properties.customer
+ * @param {function(*): void} properties.changed receives what the server has answered to a change
  */
-export function mergeButton(texts, about) {
+export function MergeButton({ texts, ...about }) {
   dialog ??= new Later("relay-merge", texts, ({ openMerge }) => openMerge);
   const open = dialog;
   const press = () => open.use((openMerge) => openMerge({ ...about, words: texts }));
-  return button({ label: texts.say("merge.open"), press, attributes: { id: about.id } });
+  return html`<button type="button" class="button button--secondary" id=${about.id} onClick=${press}><span>${texts.say("merge.open")}</span></button>`;
 }

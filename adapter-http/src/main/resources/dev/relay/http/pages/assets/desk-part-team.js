@@ -7,6 +7,7 @@ import { offersTo } from "./desk-presence.js";
 import { conversationAddress } from "./desk-routes.js";
 import { TEAM_TEXTS } from "./desk-team-texts.js";
 import { Texts } from "./i18n.js";
+import { plainWords } from "./message-text.js";
 import { useEffect, useLayoutEffect, useRef, useState } from "./preact-hooks.js";
 import { tellFailure } from "./question.js";
 import { plainName } from "./safe-text.js";
@@ -63,7 +64,7 @@ function Offer({ store, texts, offered }) {
   const isLastCall = first.current > LAST_CALL && seconds <= LAST_CALL;
   return html`<section class="offer" role="dialog" id="offer" aria-labelledby="offer-title" aria-describedby="offer-about">
     <h2 id="offer-title">${own.say("offer.title", { name: plainName(offered.customer?.displayName, texts.say("customer.unnamed")) })}</h2>
-    <p class="offer__about" id="offer-about"><bdi class="muted">${plainName(offered.queue)}</bdi>${offered.lastText && html`<span dir="auto">${plainName(offered.lastText)}</span>`}</p>
+    <p class="offer__about" id="offer-about"><bdi class="muted">${plainName(offered.queue)}</bdi>${offered.lastText && html`<span dir="auto">${plainName(plainWords(offered.lastText))}</span>`}</p>
     <p class="muted" role="timer" id="offer-left">${own.say("offer.left", { count: seconds })}</p>
     <p class="visually-hidden" role="status">${isLastCall && own.say("offer.left", { count: LAST_CALL })}</p>
     <div class="form__actions">

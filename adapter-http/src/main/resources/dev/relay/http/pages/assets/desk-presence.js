@@ -6,6 +6,7 @@
 
 import { Later } from "./desk-later.js";
 import { byId } from "./dom.js";
+import { InTurn } from "./in-turn.js";
 import { render } from "./preact.js";
 import { useEffect, useRef, useState } from "./preact-hooks.js";
 import { tellFailure } from "./question.js";
@@ -67,6 +68,7 @@ export function offersTo(store) {
 function Presence({ store, texts, showTeam }) {
   const [status, setStatus] = useState("");
   const choices = useRef(0);
+  const saves = useRef(new InTurn());
   useEvents(store, "list");
   const offers = offersTo(store).length;
   const read = async () => {
@@ -96,7 +98,7 @@ function Presence({ store, texts, showTeam }) {
     choices.current += 1;
     setStatus(chosen);
     try {
-      await store.api.put("agents/me/presence", { status: chosen });
+      await saves.current.run(() => store.api.put("agents/me/presence", { status: chosen }));
     } catch (failure) {
       setStatus(status);
       tellFailure(texts, failure);

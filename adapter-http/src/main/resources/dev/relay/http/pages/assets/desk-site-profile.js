@@ -3,8 +3,7 @@
  * @module desk-site-profile
  */
 
-import { element } from "./dom.js";
-import { render } from "./preact.js";
+import { useEffect, useState } from "./preact-hooks.js";
 import { plainName } from "./safe-text.js";
 import { html } from "./ui.js";
 
@@ -39,25 +38,27 @@ function Statements({ profile, texts }) {
 }
 
 /**
- * Returns a place that shows what the site has stated as soon as it is read; it stays empty for guests and other channels.
+ * What the site has stated about the customer, as soon as it is read; nothing for guests and other channels.
  *
- * @param {import("./api.js").Api} api
- * @param {import("./i18n.js").Texts} texts
- * @param {string} conversation
- * @returns {HTMLElement}
+ * @param {Object} properties
+ * @param {import("./api.js").Api} properties.api
+ * @param {import("./i18n.js").Texts} properties.texts
+ * @param {string} properties.conversation
+ * @param {*} properties.customer read again when something of the customer changes
  */
-export function siteProfile(api, texts, conversation) {
-  const place = element("div", { class: "site-profile", data: { site: conversation } });
-  const path = `conversations/${conversation}/site-profile`;
-  api.get(path).then(
-    (/** @type {SiteProfile} */ profile) => {
-      if (profile.identified) {
-        render(html`<${Statements} profile=${profile} texts=${texts} />`, place);
-      }
-    },
-    () => {
-      // The rest of the panel is of use without it; it is read again with the next change of the conversation.
-    },
-  );
-  return place;
+export function SiteProfile({ api, texts, conversation, customer }) {
+  const [profile, setProfile] = useState(/** @type {SiteProfile|null} */ (null));
+  useEffect(() => {
+    let isOutdated = false;
+    api.get(`conversations/${conversation}/site-profile`).then(
+      (/** @type {SiteProfile} */ read) => isOutdated || setProfile(read),
+      () => {
+        // The rest of the panel is of use without it; it is read again with the next change of the customer.
+      },
+    );
+    return () => {
+      isOutdated = true;
+    };
+  }, [conversation, JSON.stringify(customer)]);
+  return html`<div class="site-profile" data-site=${conversation}>${profile?.identified && html`<${Statements} profile=${profile} texts=${texts} />`}</div>`;
 }

@@ -177,7 +177,7 @@ export class DeskStore extends EventTarget {
   takeConversation(item) {
     this.#keep(item);
     if (this.detail?.id === item.id) {
-      const isOther = this.detail.state !== item.state || this.detail.caseNumber !== item.caseNumber;
+      const isOther = aboutCase(this.detail) !== aboutCase(item);
       Object.assign(this.detail, item);
       if (isOther) {
         this.reload();
@@ -351,6 +351,15 @@ export class DeskStore extends EventTarget {
   #tell(what) {
     this.dispatchEvent(new Event(what));
   }
+}
+
+/**
+ * What of a conversation comes from its case, or changes it: if that differs, the case and its customer are read again.
+ *
+ * @param {import("./desk-types.js").ConversationItem} item
+ */
+function aboutCase({ state, caseNumber, agent, queue, tags, priority }) {
+  return JSON.stringify([state, caseNumber, agent?.username ?? null, queue, tags, priority]);
 }
 
 /** Puts an entry in its place: a new one at the end, a known one anew, a change on what it changes. */

@@ -172,6 +172,30 @@ function meaning({ code, label, target, address, bold, starred, lined }, depth) 
   return { nodes: [element(tag, {}, ...inline(words, depth + 1))] };
 }
 
+/**
+ * The words of a text without the marks of its Markdown, for a preview of one line. What looks like a mark and is none stays.
+ *
+ * @param {string} text
+ * @returns {string}
+ */
+export function plainWords(text) {
+  const lines = text.split("\n").filter((line) => !/^```/.test(line));
+  return lines.map((line) => unmarked(line.replace(QUOTE, "").replace(BULLET, ""), 0)).join("\n");
+}
+
+/**
+ * @param {string} text
+ * @param {number} depth
+ * @returns {string}
+ */
+function unmarked(text, depth) {
+  return text.replace(INLINE, (whole, ...rest) => {
+    const { code, label, bold, starred, lined } = rest.at(-1);
+    const words = bold ?? starred ?? lined;
+    return code ?? label ?? (words === undefined || depth === DEEPEST ? whole : unmarked(words, depth + 1));
+  });
+}
+
 /** A link with words of its own; the host is shown beside them, because words can name another one. */
 function namedLink(/** @type {string} */ label, /** @type {string} */ target) {
   const safe = safeAddress(target);
