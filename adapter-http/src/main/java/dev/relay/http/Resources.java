@@ -241,7 +241,9 @@ final class Resources {
     new MentionRoutes(relay.teams(), store, web).addTo(routes);
     new SiteProfileRoutes(workspace.siteProfiles(), store, web).addTo(routes);
     new PresenceRoutes(relay.teams(), presence, store, web, parts.clock).addTo(routes);
-    new QueueRoutes(relay.teams(), store, parts.access.accounts(), web).addTo(routes);
+    new QueueRoutes(
+            relay.teams(), store, parts.access.accounts(), relay.settings(), web, parts.clock)
+        .addTo(routes);
     new CustomerRoutes(relay.customers(), store, web, parts.clock).addTo(routes);
     new AnnouncementRoutes(relay.announcements(), web, parts.clock).addTo(routes);
     new KnowledgeRoutes(knowledge, web).addTo(routes);

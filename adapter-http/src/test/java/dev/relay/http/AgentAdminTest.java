@@ -49,6 +49,38 @@ final class AgentAdminTest {
   }
 
   @Test
+  void a_forgotten_password_is_replaced_by_a_link_and_the_old_one_holds_until_then() {
+    Http agent = relay.agent("olga", Role.AGENT);
+
+    Http.Answer first = admin.post(AGENTS + "/olga/password-link", "");
+    assertThat(first.status()).isEqualTo(201);
+    assertThat(agent.get(AGENTS + "/me").status()).isEqualTo(200);
+    String link = admin
+        .post(AGENTS + "/olga/password-link", "")
+        .json()
+        .get("passwordLink")
+        .textValue();
+    assertThat(setUp(first.json().get("passwordLink").textValue()).status())
+        .as("the earlier link")
+        .isEqualTo(401);
+    assertThat(setUp(link).status()).isEqualTo(200);
+    assertThat(agent.get(AGENTS + "/me").status()).isEqualTo(401);
+
+    admin.patch(AGENTS + "/olga", "{\"disabled\":true}");
+    assertThat(admin.post(AGENTS + "/olga/password-link", "").status()).isEqualTo(409);
+    assertThat(admin.post(AGENTS + "/nobody/password-link", "").status()).isEqualTo(404);
+  }
+
+  private Http.Answer setUp(String link) {
+    return relay
+        .http()
+        .post(
+            AGENTS + "/setup",
+            "{\"token\":\"" + link.substring(link.indexOf('#') + 1)
+                + "\",\"password\":\"a good password\"}");
+  }
+
+  @Test
   void a_changed_role_counts_from_the_next_request_on_for_sessions_and_tokens() {
     Http agent = relay.agent("mona", Role.ADMIN);
     Http program = relay

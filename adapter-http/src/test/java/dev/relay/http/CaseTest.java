@@ -7,9 +7,11 @@ import dev.relay.core.channel.Announcer;
 import dev.relay.core.delivery.DeliveryResult;
 import dev.relay.core.delivery.LookUp;
 import dev.relay.core.id.PortId;
+import dev.relay.core.message.EntryContent.Announced.Planned;
 import dev.relay.testkit.Eventually;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -357,7 +359,7 @@ final class CaseTest {
       assertThat(author.get(planned).json().get("items"))
           .extracting(
               item -> item.get("title").textValue() + " " + item.get("state").textValue())
-          .containsExactly("Second waiting", "First waiting");
+          .containsExactly("First waiting", "Second waiting");
       assertThat(author.delete(planned + "/" + id).status()).isEqualTo(204);
       assertThat(author.delete(planned + "/" + id).status()).isEqualTo(409);
       assertThat(author.delete(planned + "/999").status()).isEqualTo(404);
@@ -369,6 +371,11 @@ final class CaseTest {
           .extracting(
               item -> item.get("title").textValue() + " " + item.get("state").textValue())
           .containsExactly("Second cancelled", "First published");
+
+      String news = "{\"title\":\"Now\",\"clientActionId\":\"n1\"}";
+      assertThat(author.post("/api/v1/announcements", news).json().get("id"))
+          .isEqualTo(author.post("/api/v1/announcements", news).json().get("id"));
+      Eventually.holds("published once", () -> board.titles.equals(List.of("First", "Now")));
       for (String wrong : new String[] {"\"soon\"", "null", "\"2020-01-01T00:00:00Z\""}) {
         assertThat(author
                 .post(planned, "{\"title\":\"x\",\"publishAt\":" + wrong + "}")
@@ -385,6 +392,27 @@ final class CaseTest {
             .status())
         .as("without an announcer")
         .isEqualTo(409);
+  }
+
+  @Test
+  void more_planned_announcements_than_can_wait_are_refused_until_one_is_cancelled() {
+    try (TestServer server =
+        new TestServer(settings -> settings, parts -> parts.announcer(new Board()))) {
+      Http author = server.agent("ana");
+      String planned = "/api/v1/planned-announcements";
+      String one = "{\"title\":\"News\",\"publishAt\":\""
+          + server.clock.instant().plus(Duration.ofHours(1)) + "\"}";
+      List<String> ids = new ArrayList<>();
+      for (int i = 0; i < Planned.MAX_WAITING; i++) {
+        ids.add(author.post(planned, one).json().get("id").textValue());
+      }
+
+      Http.Answer refused = author.post(planned, one);
+      assertThat(refused.status()).isEqualTo(409);
+      assertThat(refused.json().get("type").textValue()).endsWith("too-many-planned");
+      author.delete(planned + "/" + ids.get(0));
+      assertThat(author.post(planned, one).status()).isEqualTo(201);
+    }
   }
 
   private String open(String kind, String subject) {

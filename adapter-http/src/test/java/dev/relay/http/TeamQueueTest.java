@@ -6,8 +6,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.relay.core.access.AgentAccount.Role;
 import dev.relay.core.id.QueueName;
 import dev.relay.core.operations.Settings;
+import dev.relay.core.routing.BusinessHours;
+import dev.relay.core.routing.BusinessHours.Span;
 import dev.relay.testkit.Eventually;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -162,6 +170,59 @@ final class TeamQueueTest {
     assertThat(changed.get("assignment").textValue()).isEqualTo("round_robin");
     assertThat(changed.get("members").toString()).isEqualTo("[\"ann\",\"bob\"]");
     assertThat(changed.get("acceptSeconds").longValue()).isEqualTo(30);
+  }
+
+  @Test
+  void members_are_added_and_removed_without_regard_to_what_the_admin_has_read() {
+    try (TestServer own = new TestServer()) {
+      Http root = own.agent("root");
+      List.of("ann", "bob", "sue").forEach(name -> own.addAgent(name, Role.AGENT));
+      root.post(QUEUES, "{\"name\":\"night\",\"members\":[\"ann\"]}");
+
+      root.patch(QUEUES + "/night", "{\"addMembers\":[\"bob\"]}");
+      JsonNode changed = root.patch(
+              QUEUES + "/night", "{\"addMembers\":[\"sue\"],\"removeMembers\":[\"ann\"]}")
+          .json();
+
+      assertThat(changed.get("members").toString()).isEqualTo("[\"bob\",\"sue\"]");
+      Http.Answer nobody = root.patch(QUEUES + "/night", "{\"removeMembers\":[\"nobody\"]}");
+      assertThat(nobody.json().get("field").textValue()).isEqualTo("removeMembers[0]");
+    }
+  }
+
+  @Test
+  void what_the_configuration_says_of_a_queue_is_shown() {
+    LocalDate open = LocalDate.now(ZoneOffset.UTC).plusDays(3);
+    String day = open.getDayOfWeek().name().toLowerCase(Locale.ROOT);
+    BusinessHours hours = new BusinessHours(
+        ZoneOffset.UTC,
+        Map.of(
+            open.getDayOfWeek(),
+            List.of(
+                new Span(LocalTime.of(9, 0), LocalTime.of(12, 30)),
+                new Span(LocalTime.of(14, 0), LocalTime.MIDNIGHT))));
+    Settings settings = Settings.builder()
+        .hours(new QueueName("day"), hours)
+        .desk(new QueueName("billing"), WebPorts.DESK_ID)
+        .build();
+    try (TestServer own = new TestServer(it -> it, builder -> builder.settings(settings))) {
+      Map<String, JsonNode> queues = new HashMap<>();
+      own.agent("ann", Role.AGENT)
+          .get(QUEUES)
+          .json()
+          .get("items")
+          .forEach(it -> queues.put(it.get("name").textValue(), it.get("configured")));
+
+      assertThat(queues.get("day").get("hours").toString())
+          .isEqualTo(
+              "{\"zone\":\"Z\",\"days\":{\"" + day + "\":[\"09:00-12:30\",\"14:00-24:00\"]}}");
+      assertThat(queues.get("day").get("open").booleanValue()).isFalse();
+      assertThat(queues.get("day").get("opensAt").textValue()).isEqualTo(open + "T09:00:00Z");
+      assertThat(queues.get("billing").get("desk").textValue()).isEqualTo(WebPorts.DESK_ID.value());
+      assertThat(queues.get("default").get("open").booleanValue()).isTrue();
+      assertThat(queues.get("default").get("desk").isNull()).isTrue();
+      assertThat(queues.get("default").get("waitSeconds").longValue()).isEqualTo(1_800);
+    }
   }
 
   @Test

@@ -13,6 +13,7 @@ import dev.relay.core.notice.NoticeTexts;
 import dev.relay.core.operations.Announcements;
 import dev.relay.core.operations.DeadLetters;
 import dev.relay.core.operations.Leases;
+import dev.relay.core.operations.Settings;
 import dev.relay.core.store.Store;
 import dev.relay.core.team.Team;
 import java.time.Duration;
@@ -120,6 +121,11 @@ public final class Relay {
   /** Returns the service that sets up queues and records who is there. */
   public Team.Teams teams() {
     return services.teams();
+  }
+
+  /** Returns the settings with which this Relay was built. */
+  public Settings settings() {
+    return parts.settings();
   }
 
   /** Returns the store, for queries. */

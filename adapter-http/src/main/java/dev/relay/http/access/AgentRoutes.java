@@ -56,6 +56,7 @@ public final class AgentRoutes {
     routes.agent(Role.ADMIN, HandlerType.GET, PATH, this::list);
     routes.agent(Role.ADMIN, HandlerType.POST, PATH, this::add);
     routes.agent(Role.ADMIN, HandlerType.PATCH, PATH + "/{username}", this::change);
+    routes.agent(Role.ADMIN, HandlerType.POST, PATH + "/{username}/password-link", this::newLink);
   }
 
   record AgentItem(
@@ -87,6 +88,15 @@ public final class AgentRoutes {
     }
   }
 
+  /** The answer with the only copy of a link. */
+  record Link(String passwordLink) {
+    /** Returns a text without the link. */
+    @Override
+    public String toString() {
+      return "Link[]";
+    }
+  }
+
   private void list(Context ctx, AgentIdentity admin) {
     List<AgentItem> items = accounts.all().stream().map(AgentItem::of).toList();
     web.answers().json(ctx, 200, new Page<>(items, null));
@@ -106,11 +116,25 @@ public final class AgentRoutes {
     web.answers().json(ctx, 201, new Added(AgentItem.of(whole), links.create(username)));
   }
 
+  /** Creates a link for an agent who has forgotten the password. The old password holds until the link is used. */
+  private void newLink(Context ctx, AgentIdentity admin) {
+    AgentAccount account = account(ctx);
+    if (account.disabled()) {
+      throw Problem.conflict("agent-disabled", "the agent is disabled: enable the account first");
+    }
+    web.answers().json(ctx, 201, new Link(links.create(account.username())));
+  }
+
+  private AgentAccount account(Context ctx) {
+    return accounts
+        .find(ctx.pathParam("username").toLowerCase(Locale.ROOT))
+        .orElseThrow(() -> Problem.notFound("no such agent"));
+  }
+
   private void change(Context ctx, AgentIdentity admin) throws IOException {
     JsonFields body = web.requests().fields(ctx, "displayName", "role", "capacity", "disabled");
-    String username = ctx.pathParam("username").toLowerCase(Locale.ROOT);
-    AgentAccount read =
-        accounts.find(username).orElseThrow(() -> Problem.notFound("no such agent"));
+    AgentAccount read = account(ctx);
+    String username = read.username();
     AgentAccount next = withCapacity(body, read)
         .withDisplayName(displayName(body).orElse(read.displayName()))
         .withRole(body.optionalOneOf("role", Role.values()).orElse(read.role()))

@@ -2,6 +2,7 @@ package dev.relay.http.desk;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.relay.core.access.AgentAccount.Role;
+import dev.relay.core.id.EventKey;
 import dev.relay.core.message.EntryContent.Announced.Planned;
 import dev.relay.core.operations.Announcements;
 import dev.relay.http.access.AgentIdentity;
@@ -110,7 +111,8 @@ public final class AnnouncementRoutes {
         .later(
             ctx,
             announcements.plan(agent.participant(), title, text, url, at, key),
-            planned -> web.answers().json(ctx, 201, PlannedView.of(planned)));
+            planned -> web.answers()
+                .json(ctx, 201, PlannedView.of(planned.orElseThrow(AnnouncementRoutes::tooMany))));
   }
 
   private void cancel(Context ctx, AgentIdentity agent) {
@@ -125,6 +127,13 @@ public final class AnnouncementRoutes {
     });
   }
 
+  private static Problem tooMany() {
+    return Problem.conflict(
+        "too-many-planned",
+        Planned.MAX_WAITING
+            + " announcements wait for their time; cancel one or wait until one is published");
+  }
+
   private void requireAnnouncer() {
     if (!announcements.isPossible()) {
       throw Problem.conflict("no-announcer", "no announcement channel is configured");
@@ -132,16 +141,19 @@ public final class AnnouncementRoutes {
   }
 
   private void publish(Context ctx, AgentIdentity agent) throws IOException {
-    JsonFields body = web.requests().fields(ctx, "title", "text", "url");
+    JsonFields body = web.requests().fields(ctx, "title", "text", "url", "clientActionId");
     String title = Texts.line("title", body.text("title", MAX_TITLE));
     String text = body.optionalText("text", 0, MAX_TEXT).orElse("");
     Optional<String> url = body.optionalText("url", 1, MAX_URL).map(AnnouncementRoutes::https);
+    Optional<EventKey> key = body.optionallyMatching(
+            "clientActionId", ChatRoutes.CLIENT_MESSAGE_ID, ChatRoutes.CLIENT_MESSAGE_ID_ALLOWED)
+        .map(action -> new EventKey("desk", agent.username() + ":announcement:" + action));
     requireAnnouncer();
     Optional<String> held = announcements.heldBecause();
     web.answers()
         .later(
             ctx,
-            announcements.publish(agent.participant(), title, text, url),
+            announcements.publish(agent.participant(), title, text, url, key),
             id -> web.answers().json(ctx, 202, new Accepted(id.toString(), held.orElse(null))));
   }
 

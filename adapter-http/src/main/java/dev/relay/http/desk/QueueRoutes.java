@@ -2,7 +2,10 @@ package dev.relay.http.desk;
 
 import dev.relay.core.access.AccessStore.AgentAccounts;
 import dev.relay.core.access.AgentAccount.Role;
+import dev.relay.core.id.PortId;
 import dev.relay.core.id.QueueName;
+import dev.relay.core.operations.Settings;
+import dev.relay.core.routing.BusinessHours;
 import dev.relay.core.store.Store;
 import dev.relay.core.team.Team;
 import dev.relay.core.team.Team.Assignment;
@@ -17,12 +20,20 @@ import dev.relay.http.web.Web;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import java.io.IOException;
+import java.time.DayOfWeek;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalTime;
 import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The routes for queues: who works in them, and how their conversations are assigned. */
 public final class QueueRoutes {
@@ -32,13 +43,24 @@ public final class QueueRoutes {
   private final Team.Teams teams;
   private final Store store;
   private final AgentAccounts accounts;
+  private final Settings settings;
   private final Web web;
+  private final InstantSource clock;
 
-  public QueueRoutes(Team.Teams teams, Store store, AgentAccounts accounts, Web web) {
+  /** @param settings what only the configuration says about queues */
+  public QueueRoutes(
+      Team.Teams teams,
+      Store store,
+      AgentAccounts accounts,
+      Settings settings,
+      Web web,
+      InstantSource clock) {
     this.teams = teams;
     this.store = store;
     this.accounts = accounts;
+    this.settings = settings;
     this.web = web;
+    this.clock = clock;
   }
 
   public void addTo(RouteTable routes) {
@@ -47,23 +69,91 @@ public final class QueueRoutes {
     routes.agent(Role.ADMIN, HandlerType.PATCH, PATH + "/{name}", this::change);
   }
 
+  /**
+   * A queue.
+   *
+   * @param mine whether the reader sees and takes what is in it
+   * @param configured what the configuration says about it
+   */
   record QueueItem(
-      String name, String assignment, long acceptSeconds, List<String> members, boolean mine) {
-    static QueueItem of(Queue queue, AgentIdentity reader) {
-      return new QueueItem(
-          queue.name().value(),
-          Texts.lower(queue.assignment()),
-          queue.acceptWithin().toSeconds(),
-          queue.members().stream().sorted().toList(),
-          reader.is(Role.SUPERVISOR) || queue.isOpenTo(reader.username()));
+      String name,
+      String assignment,
+      long acceptSeconds,
+      List<String> members,
+      boolean mine,
+      Configured configured) {}
+
+  /**
+   * What the configuration says about a queue, and only the configuration can change.
+   *
+   * @param desk its desk; null for the default desk
+   * @param hours its business hours; null if it is always open
+   * @param open whether it is open now
+   * @param opensAt when it opens again; null if it is open or never opens
+   * @param waitSeconds how long a customer waits in it until the virtual agent takes over again
+   */
+  record Configured(
+      @Nullable String desk,
+      @Nullable Hours hours,
+      boolean open,
+      @Nullable String opensAt,
+      long waitSeconds) {}
+
+  /**
+   * Business hours.
+   *
+   * @param days the spans of each day, such as {@code 09:00-17:30}; a day that is missing is closed
+   */
+  record Hours(String zone, Map<String, List<String>> days) {
+    static Hours of(BusinessHours hours) {
+      Map<String, List<String>> days = new LinkedHashMap<>();
+      for (DayOfWeek day : DayOfWeek.values()) {
+        List<BusinessHours.Span> spans = hours.open().getOrDefault(day, List.of());
+        if (!spans.isEmpty()) {
+          days.put(Texts.lower(day), spans.stream().map(Hours::span).toList());
+        }
+      }
+      return new Hours(hours.zone().getId(), days);
     }
+
+    private static String span(BusinessHours.Span span) {
+      boolean lastsAllDay = span.to().equals(LocalTime.MIDNIGHT) || span.to().equals(LocalTime.MAX);
+      return span.from() + "-" + (lastsAllDay ? "24:00" : span.to());
+    }
+  }
+
+  private QueueItem item(Queue queue, AgentIdentity reader) {
+    return new QueueItem(
+        queue.name().value(),
+        Texts.lower(queue.assignment()),
+        queue.acceptWithin().toSeconds(),
+        queue.members().stream().sorted().toList(),
+        reader.is(Role.SUPERVISOR) || queue.isOpenTo(reader.username()),
+        configured(queue.name()));
+  }
+
+  private Configured configured(QueueName queue) {
+    Instant now = clock.instant();
+    Optional<BusinessHours> hours = Optional.ofNullable(settings.businessHours().get(queue));
+    boolean isOpen = settings.isStaffed(queue, now);
+    return new Configured(
+        Optional.ofNullable(settings.desks().get(queue)).map(PortId::value).orElse(null),
+        hours.map(Hours::of).orElse(null),
+        isOpen,
+        isOpen
+            ? null
+            : hours
+                .flatMap(it -> it.nextOpeningAfter(now))
+                .map(Instant::toString)
+                .orElse(null),
+        settings.conversations().queueTimeout().toSeconds());
   }
 
   private void list(Context ctx, AgentIdentity agent) {
     Team setUp = store.read(queries -> new Team(queries.queues(), List.of()));
     List<QueueItem> items = teams.queues().stream()
         .sorted(Comparator.comparing(QueueName::value))
-        .map(name -> QueueItem.of(setUp.queue(name), agent))
+        .map(name -> item(setUp.queue(name), agent))
         .toList();
     web.answers().json(ctx, 200, new Page<>(items, null));
   }
@@ -79,7 +169,8 @@ public final class QueueRoutes {
   }
 
   private void change(Context ctx, AgentIdentity admin) throws IOException {
-    JsonFields body = web.requests().fields(ctx, "assignment", "acceptSeconds", "members");
+    JsonFields body = web.requests()
+        .fields(ctx, "assignment", "acceptSeconds", "members", "addMembers", "removeMembers");
     String given = ctx.pathParam("name");
     QueueName name = teams.queues().stream()
         .filter(known -> known.value().equals(given))
@@ -94,7 +185,9 @@ public final class QueueRoutes {
     OptionalLong seconds = body.optionalNumber(
         "acceptSeconds", Queue.SHORTEST_OFFER.toSeconds(), Queue.LONGEST_OFFER.toSeconds());
     Optional<Set<String>> members =
-        body.has("members") ? Optional.of(members(body)) : Optional.empty();
+        body.has("members") ? Optional.of(agents(body, "members")) : Optional.empty();
+    Set<String> added = agents(body, "addMembers");
+    Set<String> removed = agents(body, "removeMembers");
     web.answers()
         .later(
             ctx,
@@ -106,15 +199,23 @@ public final class QueueRoutes {
                     seconds.isPresent()
                         ? Duration.ofSeconds(seconds.getAsLong())
                         : stored.acceptWithin(),
-                    members.orElse(stored.members()))),
-            saved -> web.answers().json(ctx, status, QueueItem.of(saved, admin)));
+                    changed(members.orElse(stored.members()), added, removed))),
+            saved -> web.answers().json(ctx, status, item(saved, admin)));
   }
 
-  private Set<String> members(JsonFields body) {
-    List<String> given = body.texts("members", Queue.MAX_MEMBERS, MAX_NAME);
+  /** Adds and removes members within the transaction, so that admins who change the same queue at once lose nobody. */
+  private static Set<String> changed(Set<String> members, Set<String> added, Set<String> removed) {
+    Set<String> next = new HashSet<>(members);
+    next.addAll(added);
+    next.removeAll(removed);
+    return next;
+  }
+
+  private Set<String> agents(JsonFields body, String list) {
+    List<String> given = body.texts(list, Queue.MAX_MEMBERS, MAX_NAME);
     for (int i = 0; i < given.size(); i++) {
       if (accounts.find(given.get(i)).isEmpty()) {
-        String field = "members[" + i + "]";
+        String field = list + "[" + i + "]";
         throw Problem.invalid(field, field + " must be the user name of an agent");
       }
     }

@@ -72,6 +72,7 @@ class PageTextsTest {
         "common-texts.js",
         "chat-texts.js",
         "problem-texts.js",
+        "desk-bulk-texts.js",
         "desk-cases-texts.js",
         "desk-find-texts.js",
         "desk-merge-texts.js",

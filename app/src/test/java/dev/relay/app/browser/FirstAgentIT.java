@@ -32,7 +32,7 @@ class FirstAgentIT extends BrowserTest {
     window.paste("#announce-headline", "The lanterns are back");
     window.click("#announce-form [type=submit]");
     window.click("#question-yes");
-    window.awaitText("#toasts", "no channel for announcements is configured");
+    window.awaitText("#announce-error", "no channel for announcements is configured");
     assertThat(window.script("return document.querySelector('#announce-headline').value;"))
         .as("what was refused is kept")
         .isEqualTo("The lanterns are back");

@@ -16,8 +16,10 @@ import dev.relay.core.message.Topic;
 import dev.relay.core.operations.Announcements;
 import dev.relay.core.operations.DeadLetters;
 import dev.relay.core.store.Lane;
+import dev.relay.core.store.Queries;
 import dev.relay.core.store.Store;
 import dev.relay.core.store.Transaction;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -25,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiPredicate;
+import java.util.stream.Stream;
 
 /** The operators' services: retry and skip dead letters, publish announcements. Thread-safe. */
 final class Operations implements DeadLetters, Announcements {
@@ -32,6 +35,8 @@ final class Operations implements DeadLetters, Announcements {
   private static final int BATCH = 200;
   /** The number of planned announcements that are listed, and among which a repeat is recognized. */
   private static final int MOST_PLANNED = 100;
+  /** Beyond every planned time, also if the clock was ahead when it was planned. */
+  private static final Duration LATEST = Planned.MAX_AHEAD.multipliedBy(2);
 
   private final Committer committer;
   private final InstantSource clock;
@@ -166,7 +171,7 @@ final class Operations implements DeadLetters, Announcements {
   }
 
   @Override
-  public CompletableFuture<Planned> plan(
+  public CompletableFuture<Optional<Planned>> plan(
       Participant author,
       String title,
       String text,
@@ -190,7 +195,10 @@ final class Operations implements DeadLetters, Announcements {
               && it.sourceId().equals(sourceId)
               && it.announcement().author().id().equals(author.id()))
           .findFirst();
-      return first.orElseGet(() ->
+      if (first.isPresent() || waiting(transaction).size() >= Planned.MAX_WAITING) {
+        return first;
+      }
+      return Optional.of(
           transaction.save(new Planned(0, announcement, at, now, sourceId, Planned.State.WAITING)));
     });
   }
@@ -205,7 +213,16 @@ final class Operations implements DeadLetters, Announcements {
 
   @Override
   public List<Planned> planned() {
-    return store.read(queries -> queries.plannedAnnouncements(MOST_PLANNED));
+    return store.read(queries -> Stream.concat(
+            waiting(queries).stream().flatMap(id -> queries.plannedAnnouncement(id).stream()),
+            queries.plannedAnnouncements(MOST_PLANNED).stream()
+                .filter(it -> it.state() != Planned.State.WAITING))
+        .toList());
+  }
+
+  /** Returns the ids of the announcements that wait for their time, the next one first. */
+  private List<Long> waiting(Queries queries) {
+    return queries.announcementsDue(clock.instant().plus(LATEST), Planned.MAX_WAITING);
   }
 
   private EntryId append(

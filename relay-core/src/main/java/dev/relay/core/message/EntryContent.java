@@ -125,6 +125,8 @@ public sealed interface EntryContent {
         State state) {
       /** How far ahead an announcement can be planned. */
       public static final Duration MAX_AHEAD = Duration.ofDays(365);
+      /** How many announcements can wait for their time. */
+      public static final int MAX_WAITING = 50;
 
       /** What became of a planned announcement. */
       public enum State {

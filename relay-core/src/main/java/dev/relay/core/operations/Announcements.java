@@ -61,10 +61,10 @@ public interface Announcements {
    * @param url the https address of further reading, if there is one
    * @param at the time, from now to {@link Planned#MAX_AHEAD}
    * @param sourceId a key of the request: a repeat of the author with the same key among the last 100 plans nothing and returns the first
-   * @return fails as {@link #publish(Participant, String, String, Optional)} does, and with an {@link IllegalArgumentException} if the time
-   *     is not allowed
+   * @return empty, and nothing is stored, if {@link Planned#MAX_WAITING} wait already; fails as
+   *     {@link #publish(Participant, String, String, Optional)} does, and with an {@link IllegalArgumentException} if the time is not allowed
    */
-  CompletableFuture<Planned> plan(
+  CompletableFuture<Optional<Planned>> plan(
       Participant author,
       String title,
       String text,
@@ -75,6 +75,6 @@ public interface Announcements {
   /** Cancels a planned announcement; empty, and nothing is changed, if none with that id waits for its time. */
   CompletableFuture<Optional<Planned>> cancel(long id);
 
-  /** Returns the planned announcements in every state, the last planned first, at most 100. Reads the store. */
+  /** Returns all planned announcements that wait, the next one first; then the last planned of the others, at most 100. Reads the store. */
   List<Planned> planned();
 }

@@ -1,5 +1,6 @@
 package dev.relay.core.engine;
 
+import static java.util.Comparator.comparing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
@@ -88,7 +89,7 @@ class CommunityTest {
   void an_announcement_is_planned_for_the_future_only() {
     for (Duration wrong :
         List.of(Duration.ZERO, Duration.ofHours(-1), Planned.MAX_AHEAD.plusHours(1))) {
-      CompletableFuture<Planned> refused = announcements()
+      CompletableFuture<Optional<Planned>> refused = announcements()
           .plan(
               Bench.BEA,
               "Patch 1.3",
@@ -110,8 +111,34 @@ class CommunityTest {
     return bench.engine().services().announcements();
   }
 
+  @Test
+  void planned_announcements_are_limited_in_number_and_those_that_wait_are_listed_first() {
+    Planned published = plan(Duration.ofMinutes(1), "published");
+    bench.time.pass(Duration.ofHours(1));
+    for (int i = Planned.MAX_WAITING; i > 0; i--) {
+      plan(Duration.ofHours(i), "request " + i);
+    }
+
+    assertThat(planned(Duration.ofDays(2), "one more")).isEmpty();
+    assertThat(planned(Duration.ofHours(1), "request 1")).isPresent();
+    List<Planned> listed = announcements().planned();
+    assertThat(listed)
+        .hasSize(Planned.MAX_WAITING + 1)
+        .last()
+        .isEqualTo(published.in(Planned.State.PUBLISHED));
+    assertThat(listed.subList(0, Planned.MAX_WAITING)).isSortedAccordingTo(comparing(Planned::at));
+
+    cancelled(listed.get(0));
+
+    assertThat(planned(Duration.ofDays(2), "one more")).isPresent();
+  }
+
   private Planned plan(Duration ahead, String key) {
-    CompletableFuture<Planned> planned = announcements()
+    return planned(ahead, key).orElseThrow();
+  }
+
+  private Optional<Planned> planned(Duration ahead, String key) {
+    CompletableFuture<Optional<Planned>> planned = announcements()
         .plan(
             Bench.BEA,
             "Patch 1.3",

@@ -6,27 +6,33 @@
 import { conversationAddress } from "./desk-routes.js";
 import { query } from "./api.js";
 import { CasePanel } from "./desk-case.js";
-import { button, byId, element, icon, show } from "./dom.js";
-import { KeyedList } from "./keyed-list.js";
+import { BulkPlace, RowBox, Selection } from "./desk-selection.js";
+import { byId, element, icon, show } from "./dom.js";
 import { prepareDialog } from "./menu.js";
+import { render } from "./preact.js";
 import { reasonOf, tellSuccess } from "./question.js";
 import { plainName } from "./safe-text.js";
+import { Badge, Icon, html, useEvents } from "./ui.js";
 
 const PAUSE_MILLISECONDS = 250;
 const UNSOLVED = ["NEW", "OPEN", "PENDING"];
 const STATUSES = ["NEW", "OPEN", "PENDING", "SOLVED", "CLOSED", "MERGED"];
 const KINDS = ["SUPPORT", "BUG", "FEATURE_REQUEST"];
+const TONES = { NEW: "accent", OPEN: "accent", PENDING: "warning", SOLVED: "success" };
 const PRIORITIES = ["LOW", "NORMAL", "HIGH", "URGENT"];
 
 /** Searches cases and shows one of them. */
-export class DeskCases {
+export class DeskCases extends EventTarget {
   #store;
   #texts;
   #panel;
-  #rows;
-  #items = [];
-  #next = null;
-  #selected = null;
+  #selection = new Selection();
+  /** The cases that were found, null as the place of the next ones if these are all, and why the search failed. */
+  items = [];
+  next = null;
+  failure = null;
+  isLoaded = false;
+  selected = null;
   #timer = null;
   #asked = 0;
   #newCustomer = null;
@@ -37,9 +43,17 @@ export class DeskCases {
    * @param {import("./desk-drafts.js").Drafts} drafts
    */
   constructor(store, texts, drafts) {
+    super();
     this.#store = store;
     this.#texts = texts;
-    this.#rows = new KeyedList(byId("case-rows"), (model) => this.#row(model));
+    const selection = this.#selection;
+    render(html`<${List} cases=${this} texts=${texts} selection=${selection} />`, byId("case-list"));
+    const row = (number) => ({ name: `#${number}`, caseNumber: number });
+    const searchAgain = () => {
+      this.search();
+      this.#panel.show(this.selected);
+    };
+    render(html`<${BulkPlace} store=${store} texts=${texts} selection=${selection} prefix="case" areCases=${true} row=${row} done=${searchAgain} />`, byId("case-bulk"));
     this.#panel = new CasePanel(byId("case-detail"), store.api, texts, store.me, {
       hasRoom: true,
       drafts,
@@ -50,8 +64,8 @@ export class DeskCases {
       },
     });
     store.addEventListener("arrival", ({ detail: { now } }) => {
-      if (this.#selected !== null && this.#panel.concerns(now)) {
-        this.#panel.show(this.#selected);
+      if (this.selected !== null && this.#panel.concerns(now)) {
+        this.#panel.show(this.selected);
       }
     });
     this.#prepareFilters();
@@ -60,11 +74,11 @@ export class DeskCases {
 
   /** Shows the page, with a case or without. */
   show(number) {
-    this.#selected = number;
+    this.selected = number;
     show(byId("no-case"), number === null);
     show(byId("case-detail"), number !== null);
     this.#panel.show(number);
-    this.#search();
+    this.search();
   }
 
   /** Puts the cursor into the search. */
@@ -96,12 +110,12 @@ export class DeskCases {
     );
     byId("case-query").addEventListener("input", () => {
       clearTimeout(this.#timer);
-      this.#timer = setTimeout(() => this.#search(), PAUSE_MILLISECONDS);
+      this.#timer = setTimeout(() => this.search(), PAUSE_MILLISECONDS);
     });
-    byId("case-filters").addEventListener("change", () => this.#search());
+    byId("case-filters").addEventListener("change", () => this.search());
     byId("case-filters").addEventListener("submit", (event) => {
       event.preventDefault();
-      this.#search();
+      this.search();
     });
   }
 
@@ -137,7 +151,7 @@ export class DeskCases {
     }
   }
 
-  async #search(after = null) {
+  async search(after = null) {
     clearTimeout(this.#timer);
     const asked = ++this.#asked;
     const status = byId("case-filter-status").value;
@@ -147,94 +161,75 @@ export class DeskCases {
     try {
       const page = await this.#store.api.get(`cases${rest}${parameters}`);
       if (asked === this.#asked) {
-        this.#items = after ? [...this.#items, ...page.items] : page.items;
-        this.#next = page.next;
-        this.#draw();
+        this.items = after ? [...this.items, ...page.items] : page.items;
+        this.next = page.next;
+        this.failure = null;
+        this.isLoaded = true;
       }
     } catch (failure) {
       if (asked === this.#asked) {
-        this.#rows.show([]);
-        byId("case-rest").replaceChildren(
-          element("div", { class: "empty" }, icon("alert"), element("p", { text: reasonOf(this.#texts, failure) })),
-        );
+        this.items = [];
+        this.next = null;
+        this.failure = failure;
       }
+    }
+    this.#changed();
+  }
+
+  /** Chooses the row that has the focus or is open, or no longer; with a range, all rows since the last one. */
+  choose(isRange) {
+    const id = document.activeElement?.closest("#case-rows [data-key]")?.dataset.key ?? this.selected;
+    if (id) {
+      this.#selection.toggle(id, isRange, this.items.map((item) => item.number));
     }
   }
 
   #takeChange(changed) {
-    const at = this.#items.findIndex((item) => item.number === changed.number);
-    if (at >= 0) {
-      this.#items[at] = { ...this.#items[at], ...changed };
-      this.#draw();
-    }
+    this.items = this.items.map((item) => (item.number === changed.number ? { ...item, ...changed } : item));
+    this.#changed();
   }
 
-  #draw() {
-    this.#rows.show(
-      this.#items.map((item) => ({
-        key: item.number,
-        subject: plainName(item.subject),
-        status: item.status,
-        kind: item.kind,
-        priority: item.priority,
-        customer: plainName(item.customer?.displayName, this.#texts.say("customer.unnamed")),
-        assignee: plainName(item.assignee?.displayName),
-        updated: this.#texts.since(item.updatedAt),
-        isCurrent: item.number === this.#selected,
-      })),
-    );
-    const rest = byId("case-rest");
-    rest.replaceChildren();
-    if (this.#items.length === 0) {
-      rest.append(
-        element(
-          "div",
-          { class: "empty" },
-          icon("case"),
-          element("h3", { text: this.#texts.say("cases.empty") }),
-          element("p", { class: "small", text: this.#texts.say("cases.emptyText") }),
-        ),
-      );
-    } else if (this.#next) {
-      rest.append(button({ label: this.#texts.say("desk.showMore"), press: () => this.#search(this.#next) }));
-    }
+  #changed() {
+    this.dispatchEvent(new Event("cases"));
   }
+}
 
-  #row(model) {
-    const tone = { NEW: "accent", OPEN: "accent", PENDING: "warning", SOLVED: "success" }[model.status] ?? "neutral";
-    const isUrgent = model.priority === "HIGH" || model.priority === "URGENT";
-    return element(
-      "li",
-      {},
-      element(
-        "a",
-        {
-          class: "conversation-row",
-          href: `#/cases/${model.key}`,
-          "aria-current": model.isCurrent ? "true" : null,
-          data: { focus: "row" },
-        },
-        element(
-          "span",
-          { class: "conversation-row__body" },
-          element(
-            "span",
-            { class: "conversation-row__top" },
-            element("span", { class: "conversation-row__name", dir: "auto", text: model.subject }),
-            element("span", { class: "conversation-row__time", text: model.updated }),
-          ),
-          element("span", { class: "conversation-row__text", dir: "auto", text: model.customer }),
-          element(
-            "span",
-            { class: "conversation-row__facts" },
-            element("span", { class: `badge badge--${tone}`, text: this.#texts.name("case.status", model.status) }),
-            isUrgent && element("span", { class: "badge badge--danger", text: this.#texts.name("case.priority", model.priority) }),
-            element("span", { text: `#${model.key}` }),
-            element("span", { text: this.#texts.name("case.kind", model.kind) }),
-            model.assignee && element("bdi", { text: model.assignee }),
-          ),
-        ),
-      ),
-    );
-  }
+function List({ cases, texts, selection }) {
+  useEvents(cases, "cases");
+  const { items, failure, next, selected } = cases;
+  const order = () => cases.items.map((item) => item.number);
+  return html`
+    <ul class="rows" id="case-rows">
+      ${items.map((item) => html`<${Row} key=${item.number} item=${item} isCurrent=${item.number === selected} texts=${texts} selection=${selection} order=${order} />`)}
+    </ul>
+    <div class="rows__rest" id="case-rest">
+      ${failure && html`<div class="empty"><${Icon} name="alert" /><p>${reasonOf(texts, failure)}</p></div>`}
+      ${!failure && cases.isLoaded && items.length === 0 && html`<div class="empty"><${Icon} name="case" /><h3>${texts.say("cases.empty")}</h3><p class="small">${texts.say("cases.emptyText")}</p></div>`}
+      ${next && html`<button type="button" class="button button--secondary" onClick=${() => cases.search(next)}>${texts.say("desk.showMore")}</button>`}
+    </div>
+  `;
+}
+
+function Row({ item, isCurrent, texts, selection, order }) {
+  const isUrgent = item.priority === "HIGH" || item.priority === "URGENT";
+  const assignee = plainName(item.assignee?.displayName);
+  return html`<li data-key=${item.number}>
+    <${RowBox} id=${item.number} name=${`#${item.number}`} texts=${texts} selection=${selection} order=${order} />
+    <a class="conversation-row" href=${`#/cases/${item.number}`} aria-current=${isCurrent ? "true" : null}>
+      <span class="conversation-row__body">
+        <span class="conversation-row__top">
+          <span class="conversation-row__name" dir="auto">${plainName(item.subject)}</span>
+          <span class="conversation-row__time">${texts.since(item.updatedAt)}</span>
+        </span>
+        <span class="conversation-row__text" dir="auto">${plainName(item.customer?.displayName, texts.say("customer.unnamed"))}</span>
+        <span class="conversation-row__facts">
+          <${Badge} tone=${TONES[item.status] ?? "neutral"}>${texts.name("case.status", item.status)}<//>
+          ${isUrgent && html`<${Badge} tone="danger">${texts.name("case.priority", item.priority)}<//>`}
+          <span>#${item.number}</span>
+          <span>${texts.name("case.kind", item.kind)}</span>
+          ${assignee && html`<bdi>${assignee}</bdi>`}
+        </span>
+      </span>
+    </a>
+  </li>`;
 }

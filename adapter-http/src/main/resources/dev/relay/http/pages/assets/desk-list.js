@@ -4,6 +4,7 @@
  */
 
 import { DeskFilters, FilterBar, valuesOf } from "./desk-filters.js";
+import { BulkPlace, RowBox, Selection } from "./desk-selection.js";
 import { TABS } from "./desk-store.js";
 import { byId } from "./dom.js";
 import { plainWords } from "./message-text.js";
@@ -28,6 +29,7 @@ const TONES = { waiting: "warning", live: "success", bot: "accent" };
 export class DeskList {
   #store;
   #filters;
+  #selection = new Selection();
 
   /**
    * @param {import("./desk-store.js").DeskStore} store
@@ -37,10 +39,19 @@ export class DeskList {
     this.#store = store;
     this.#filters = new DeskFilters();
     const { seen } = store;
-    const parts = { store, texts, seen, filters: this.#filters };
+    const parts = { store, texts, seen, filters: this.#filters, selection: this.#selection };
     render(html`<${Tabs} ...${parts} />`, byId("tabs"));
     render(html`<${FilterBar} ...${parts} />`, byId("list-filters"));
+    render(html`<${BulkPlace} ...${parts} prefix="list" areCases=${false} row=${(id) => facts(store, texts, id)} done=${() => {}} />`, byId("list-bulk"));
     render(html`<${List} ...${parts} />`, byId("list"));
+  }
+
+  /** Chooses the row that has the focus or is open, or no longer; with a range, all rows since the last one. */
+  choose(isRange) {
+    const id = document.activeElement?.closest("#conversations [data-key]")?.dataset.key ?? this.#store.selected;
+    if (id) {
+      this.#selection.toggle(id, isRange, this.#filters.of(this.#store).map((item) => item.id));
+    }
   }
 
   /** The address of the conversation that many places after the open one, or null. */
@@ -64,7 +75,7 @@ function Tabs({ store, texts }) {
   });
 }
 
-function List({ store, texts, seen, filters }) {
+function List({ store, texts, seen, filters, selection }) {
   useEvents(store, "list", "detail");
   useEvents(seen, "seen");
   useEvents(filters, "filters");
@@ -98,6 +109,8 @@ function List({ store, texts, seen, filters }) {
     store,
     texts,
     seen,
+    selection,
+    order: () => filters.of(store).map((each) => each.id),
     hasChannels: valuesOf(all, (item) => [item.channel]).length > 1,
     hasQueues: valuesOf(all, (item) => [item.queue]).length > 1,
   };
@@ -133,13 +146,13 @@ function rest({ store, texts, filters, isLoaded, isSearching, more, length }) {
   </div>`;
 }
 
-function Row({ item, store, texts, seen, hasChannels, hasQueues }) {
+function Row({ item, store, texts, seen, selection, order, hasChannels, hasQueues }) {
   const name = plainName(item.customer?.displayName, texts.say("customer.unnamed"));
   const isCurrent = item.id === store.selected;
   const isUnread = !isCurrent && seen.isUnread(item);
   const isUrgent = item.priority === "HIGH" || item.priority === "URGENT";
   const other = otherDesk(item, texts);
-  return html`<a
+  return html`<${RowBox} id=${item.id} name=${name} texts=${texts} selection=${selection} order=${order} /><a
     class=${`conversation-row${isUnread ? " is-unread" : ""}`}
     href=${address(store, item.id)}
     aria-current=${isCurrent ? "true" : null}
@@ -165,6 +178,12 @@ function Row({ item, store, texts, seen, hasChannels, hasQueues }) {
       </span>
     </span>
   </a>`;
+}
+
+/** What the bar of bulk actions says about a conversation. */
+function facts(store, texts, id) {
+  const item = TABS.flatMap((tab) => store.list(tab)).find((each) => each.id === id);
+  return { name: plainName(item?.customer?.displayName, texts.say("customer.unnamed")), caseNumber: item?.caseNumber ?? null };
 }
 
 /** Since when somebody waits; of the others, when something last happened. */

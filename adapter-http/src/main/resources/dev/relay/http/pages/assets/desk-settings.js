@@ -3,11 +3,14 @@
  * @module desk-settings
  */
 
+import { Announcements } from "./desk-announce.js";
 import { button, byId, element, icon, show } from "./dom.js";
 import { offerLanguages } from "./i18n.js";
 import { OwnPicture } from "./desk-own-picture.js";
+import { render } from "./preact.js";
 import { reasonOf, tellFailure, tellSuccess } from "./question.js";
 import { plainName } from "./safe-text.js";
+import { html } from "./ui.js";
 
 const LIFETIMES = [30, 90, 365];
 const DEFAULT_LIFETIME = 90;
@@ -17,6 +20,9 @@ export class DeskSettings {
   #api;
   #texts;
   #picture;
+  #ask;
+  #shown = 0;
+  #mayAnnounce;
 
   /**
    * @param {import("./api.js").Api} api
@@ -27,6 +33,8 @@ export class DeskSettings {
   constructor(api, texts, me, ask) {
     this.#api = api;
     this.#texts = texts;
+    this.#ask = ask;
+    this.#mayAnnounce = me.role === "supervisor" || me.role === "admin";
     const name = plainName(me.displayName, me.username);
     byId("settings-who").textContent = texts.say("settings.signedInAs", { name, username: me.username });
     byId("password-username").value = me.username;
@@ -45,10 +53,6 @@ export class DeskSettings {
       event.preventDefault();
       this.#changePassword(event.target);
     });
-    byId("announce-form").addEventListener("submit", (event) => {
-      event.preventDefault();
-      ask("announce.publish", () => this.#announce(event.target));
-    });
     byId("token-form").addEventListener("submit", (event) => {
       event.preventDefault();
       this.#createToken(event.target);
@@ -58,6 +62,10 @@ export class DeskSettings {
   /** Shows the page. */
   async show() {
     this.#picture.show();
+    this.#shown++;
+    if (this.#mayAnnounce) {
+      this.#drawAnnouncements();
+    }
     try {
       const { items } = await this.#api.get("agents/tokens");
       this.#drawTokens(items);
@@ -66,15 +74,8 @@ export class DeskSettings {
     }
   }
 
-  async #announce(form) {
-    const { title, text, url } = Object.fromEntries(new FormData(form));
-    try {
-      const { held } = await this.#api.post("announcements", { title, ...(text ? { text } : {}), ...(url ? { url } : {}) });
-      form.reset();
-      tellSuccess(this.#texts, held ? this.#texts.say("announce.held", { reason: held }) : this.#texts.say("announce.done"));
-    } catch (failure) {
-      tellFailure(this.#texts, failure);
-    }
+  #drawAnnouncements() {
+    render(html`<${Announcements} api=${this.#api} texts=${this.#texts} ask=${this.#ask} shown=${this.#shown} />`, byId("announcements"));
   }
 
   async #changePassword(form) {

@@ -15,7 +15,7 @@ export class Shortcuts {
 
   /**
    * @param {import("./i18n.js").Texts} texts
-   * @param {Object<string, function(): void>} actions what each key does
+   * @param {Object<string, function(KeyboardEvent): void>} actions what each key does
    */
   constructor(texts, actions) {
     this.#actions = actions;
@@ -33,6 +33,8 @@ export class Shortcuts {
       ["D", "help.details"],
       ["S", "help.find"],
       ["Ctrl+K", "help.palette"],
+      ["X", "help.choose"],
+      ["Shift X", "help.chooseRange"],
       ["/", "help.search"],
       ["?", "help.self"],
       ["Enter", "help.send"],
@@ -62,7 +64,7 @@ export class Shortcuts {
     const action = event.key === "?" ? () => byId("help", HTMLDialogElement).showModal() : this.#actions[event.key.toLowerCase()];
     if (action) {
       event.preventDefault();
-      action();
+      action(event);
     }
   }
 }

@@ -239,4 +239,9 @@ export const DESK_TEXTS_EN = {
   "views.saved": "The view is saved.",
   "views.share": "For the team",
   "views.team": "team",
+  // Choosing rows.
+  "bulk.choose": "Select {name}",
+  "bulk.offer": "Select",
+  "help.choose": "Select the row",
+  "help.chooseRange": "Select all rows up to here",
 };

@@ -239,4 +239,9 @@ export const DESK_TEXTS_ES = {
   "views.saved": "La vista se ha guardado.",
   "views.share": "Para el equipo",
   "views.team": "equipo",
+  // Elegir filas.
+  "bulk.choose": "Seleccionar {name}",
+  "bulk.offer": "Seleccionar",
+  "help.choose": "Seleccionar la fila",
+  "help.chooseRange": "Seleccionar todas las filas hasta aquí",
 };

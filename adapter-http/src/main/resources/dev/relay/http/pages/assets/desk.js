@@ -98,7 +98,7 @@ class Desk {
   start() {
     show(byId("desk"), true);
     show(byId("nav-undelivered"), this.#isSupervisor);
-    show(byId("announce-form").closest(".card"), this.#isSupervisor);
+    show(byId("announcements").closest(".card"), this.#isSupervisor);
     this.#store.start();
     this.#go();
     this.#drawNumbers();
@@ -202,6 +202,13 @@ class Desk {
       e: () => this.#conversation.end(),
       s: () => this.#actions.open("search"),
       d: () => this.#place.id && this.#toggleDetails(),
+      x: (event) => {
+        if (this.#place.view === "cases") {
+          this.#cases.use(({ page }) => page.choose(event.shiftKey));
+        } else if (this.#place.view === "conversations") {
+          this.#list.choose(event.shiftKey);
+        }
+      },
       "/": () => {
         goTo("#/cases");
         this.#cases.use(({ page }) => {

@@ -13,7 +13,9 @@ const TYPE = "urn:relay:problem:";
 export const PROBLEM_TEXTS = {
   en: {
     "already-taken": "another agent has this conversation",
+    "too-many-planned": "50 announcements are scheduled already; cancel one, or wait until one is published",
     "too-late": "the message has been sent already, or could not be sent",
+    "agent-disabled": "this agent is disabled; enable the account first",
     "queue-exists": "there is a queue of that name already",
     "last-admin": "there must be an administrator who can sign in",
     "out-of-reach": "this channel cannot show the customer a message at the moment",
@@ -73,7 +75,9 @@ export const PROBLEM_TEXTS = {
   },
   es: {
     "already-taken": "otro agente tiene esta conversación",
+    "too-many-planned": "ya hay 50 anuncios programados; cancela uno o espera a que se publique",
     "too-late": "el mensaje ya se ha enviado, o no se pudo enviar",
+    "agent-disabled": "este agente está desactivado; activa primero la cuenta",
     "queue-exists": "ya existe una cola con ese nombre",
     "last-admin": "tiene que haber un administrador que pueda iniciar sesión",
     "out-of-reach": "este canal no puede mostrar mensajes al cliente en este momento",

@@ -1,0 +1,46 @@
+/**
+ * The words of the bar that changes many rows at once.
+ * @module desk-bulk-texts
+ */
+
+/** Words by language and key. */
+export const TEXTS = {
+  en: {
+    "bulk.action": "Action",
+    "bulk.apply": "Apply",
+    "bulk.assign": "Assign to",
+    "bulk.assignHint": "User name",
+    "bulk.clear": "Select none",
+    "bulk.count.one": "{count} selected",
+    "bulk.count.other": "{count} selected",
+    "bulk.most": "The first {most} are changed.",
+    "bulk.noCase": "it has no case",
+    "bulk.outcome": "{done} done, {refused} refused.",
+    "bulk.priority": "Set priority",
+    "bulk.queue": "Move to queue",
+    "bulk.status": "Set status of the case",
+    "bulk.tag": "Add tag",
+    "bulk.tagHint": "Tag",
+    "bulk.title": "Change the selected rows",
+    "bulk.value": "New value",
+  },
+  es: {
+    "bulk.action": "Acción",
+    "bulk.apply": "Aplicar",
+    "bulk.assign": "Asignar a",
+    "bulk.assignHint": "Nombre de usuario",
+    "bulk.clear": "No seleccionar nada",
+    "bulk.count.one": "{count} seleccionado",
+    "bulk.count.other": "{count} seleccionados",
+    "bulk.most": "Se cambian los primeros {most}.",
+    "bulk.noCase": "no tiene caso",
+    "bulk.outcome": "{done} hechos, {refused} rechazados.",
+    "bulk.priority": "Cambiar la prioridad",
+    "bulk.queue": "Pasar a la cola",
+    "bulk.status": "Cambiar el estado del caso",
+    "bulk.tag": "Añadir etiqueta",
+    "bulk.tagHint": "Etiqueta",
+    "bulk.title": "Cambiar las filas seleccionadas",
+    "bulk.value": "Nuevo valor",
+  },
+};
