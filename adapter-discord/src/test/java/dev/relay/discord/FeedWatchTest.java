@@ -281,7 +281,7 @@ class FeedWatchTest {
     }
 
     @Override
-    public CompletableFuture<Planned> plan(
+    public CompletableFuture<Optional<Planned>> plan(
         Participant author,
         String title,
         String text,

@@ -12,10 +12,10 @@ import dev.relay.testkit.Eventually;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -206,23 +206,28 @@ final class TeamQueueTest {
         .desk(new QueueName("billing"), WebPorts.DESK_ID)
         .build();
     try (TestServer own = new TestServer(it -> it, builder -> builder.settings(settings))) {
-      Map<String, JsonNode> queues = new HashMap<>();
-      own.agent("ann", Role.AGENT)
-          .get(QUEUES)
-          .json()
-          .get("items")
-          .forEach(it -> queues.put(it.get("name").textValue(), it.get("configured")));
+      JsonNode queues = own.agent("ann", Role.AGENT).get(QUEUES).json().get("items");
 
-      assertThat(queues.get("day").get("hours").toString())
+      assertThat(configured(queues, "day").get("hours").toString())
           .isEqualTo(
               "{\"zone\":\"Z\",\"days\":{\"" + day + "\":[\"09:00-12:30\",\"14:00-24:00\"]}}");
-      assertThat(queues.get("day").get("open").booleanValue()).isFalse();
-      assertThat(queues.get("day").get("opensAt").textValue()).isEqualTo(open + "T09:00:00Z");
-      assertThat(queues.get("billing").get("desk").textValue()).isEqualTo(WebPorts.DESK_ID.value());
-      assertThat(queues.get("default").get("open").booleanValue()).isTrue();
-      assertThat(queues.get("default").get("desk").isNull()).isTrue();
-      assertThat(queues.get("default").get("waitSeconds").longValue()).isEqualTo(1_800);
+      assertThat(configured(queues, "day").get("open").booleanValue()).isFalse();
+      assertThat(configured(queues, "day").get("opensAt").textValue())
+          .isEqualTo(open + "T09:00:00Z");
+      assertThat(configured(queues, "billing").get("desk").textValue())
+          .isEqualTo(WebPorts.DESK_ID.value());
+      assertThat(configured(queues, "default").get("open").booleanValue()).isTrue();
+      assertThat(configured(queues, "default").get("desk").isNull()).isTrue();
+      assertThat(configured(queues, "default").get("waitSeconds").longValue()).isEqualTo(1_800);
     }
+  }
+
+  private static JsonNode configured(JsonNode queues, String name) {
+    return StreamSupport.stream(queues.spliterator(), false)
+        .filter(it -> it.get("name").textValue().equals(name))
+        .findFirst()
+        .orElseThrow()
+        .get("configured");
   }
 
   @Test

@@ -62,7 +62,8 @@ final class AgentsCommand {
       @Option(
               names = "--display-name",
               paramLabel = "TEXT",
-              description = "Name that customers see. Default: Support.")
+              description =
+                  "Name that customers see. Without one they read \"Support\" in their language.")
           Optional<String> displayName,
       @Option(
               names = "--role",
