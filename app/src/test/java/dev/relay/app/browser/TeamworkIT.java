@@ -27,6 +27,20 @@ class TeamworkIT extends BrowserTest {
   private static final String FOCUS =
       "return document.activeElement.closest('#offer') === null ? 'elsewhere' : 'in the offer';";
 
+  /** Keeps every sign that somebody types: one lasts some seconds only. */
+  private static final String KEEP_SIGNS = """
+      window.signs = [];
+      const place = document.querySelector('#typing');
+      new MutationObserver(() => place.textContent && window.signs.push(place.textContent.trim()))
+          .observe(place, { subtree: true, childList: true, characterData: true });
+      return '';""";
+
+  private static final String READ_SETTING = """
+      const done = arguments[0];
+      fetch('/api/v1/agents/me/settings')
+          .then((answer) => answer.json())
+          .then((settings) => done(String(settings.showsTyping)), done);""";
+
   private final InstantSource clock = new SteadyClock();
   /** How far the server's clock is ahead. */
   private volatile Duration ahead = Duration.ZERO;
@@ -134,6 +148,65 @@ class TeamworkIT extends BrowserTest {
     bob.window().click("#join");
     bob.window().awaitHidden("#internal-text");
     ada.window().awaitHidden("#conversation-colleagues");
+  }
+
+  @Test
+  void each_side_sees_that_the_other_is_typing_and_colleagues_see_who_else_writes()
+      throws IOException {
+    DeskPage ada = firstAgent(WindowShape.AGENT, "Ada Lovelace");
+    DeskPage bob = agent(WindowShape.AGENT, "bob", "Bob Ross");
+    ChatPage chat = waitingCustomer();
+    for (DeskPage desk : new DeskPage[] {ada, bob}) {
+      desk.openFirst();
+      desk.window().script(KEEP_SIGNS);
+    }
+    chat.window().script(KEEP_SIGNS);
+    chat.window().type("#text", "nobody sees this");
+    ada.accept();
+    chat.awaitStatus("You are talking with Ada Lovelace");
+
+    ada.window().type("#text", "One moment");
+    awaitSign(chat.window(), "Ada Lovelace is typing…");
+    awaitSign(bob.window(), "Ada Lovelace is also writing an answer…");
+    assertThat(chat.window().text("#announcer")).containsOnlyOnce("Ada Lovelace is typing…");
+
+    chat.window().type("#text", " and more");
+    awaitSign(ada.window(), "is typing…");
+    ada.window().press(Keys.ENTER);
+    chat.awaitMessage("agent", "One moment");
+    chat.window()
+        .await("the message ends the sign", () -> chat.window().text("#typing").isEmpty());
+
+    bob.window().click("#join");
+    bob.window().awaitVisible("#internal-text");
+    bob.window().type("#internal-text", "Ask for the receipt");
+    awaitSign(ada.window(), "Bob Ross is writing an internal message…");
+    bob.window().press(Keys.ENTER);
+    ada.awaitInternal("Ask for the receipt");
+
+    String conversation = ada.window().script("return location.hash;");
+    ada.window().script("location.hash = '#/settings'; return '';");
+    ada.window().click("#setting-showsTyping");
+    ada.window()
+        .await(
+            "the setting is stored",
+            () -> ada.window().scriptWithCallback(READ_SETTING).equals("false"));
+    ada.window().script("location.hash = arguments[0]; return '';", conversation);
+    bob.window().script("window.signs = []; return '';");
+    ada.window().type("#text", "Hidden");
+    awaitSign(bob.window(), "Ada Lovelace is also writing an answer…");
+    ada.window().press(Keys.ENTER);
+    chat.awaitMessage("agent", "Hidden");
+    assertThat(signs(chat.window())).isEqualTo("Ada Lovelace is typing…");
+    assertThat(signs(ada.window())).doesNotContain("Ada Lovelace");
+  }
+
+  private static void awaitSign(BrowserWindow window, String words) {
+    window.await("the sign " + words, () -> signs(window).contains(words));
+  }
+
+  private static String signs(BrowserWindow window) {
+    return window.script("return [...new Set(window.signs)].join('|');");
   }
 
   @Test

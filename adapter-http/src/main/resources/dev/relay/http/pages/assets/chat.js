@@ -19,10 +19,13 @@ import { Texts, chosenLanguage, offerLanguages, translate } from "./i18n.js";
 import { belongTo, keep, kept } from "./keep.js";
 import { MessageList } from "./message-list.js";
 import { plainWords } from "./message-text.js";
+import { render } from "./preact.js";
 import { problemWords } from "./problem-texts.js";
 import { Question, tellFailure } from "./question.js";
 import { plainName } from "./safe-text.js";
 import { EventStream } from "./stream.js";
+import { TypingLine, TypingReport, Typists } from "./typing.js";
+import { html } from "./ui.js";
 
 const SEEN = "relay.chat.seen";
 const FIRST_PAUSE = 500;
@@ -47,6 +50,8 @@ class Chat {
   #hasRead = false;
   /** Counts the beginnings of listening, so that only the last one goes on. */
   #listening = 0;
+  #typists = new Typists();
+  #typing;
   #question;
   #head;
   #messages;
@@ -65,6 +70,7 @@ class Chat {
       refused: ({ problem }) => this.#refused(problem),
     });
     this.#question = new Question(this.#texts);
+    this.#typing = new TypingReport((path) => this.#session.api.post(path));
   }
 
   start() {
@@ -102,7 +108,12 @@ class Chat {
       remove: (model) => this.#question.ask("message.delete", () => this.#change(() => this.#session.api.delete(addressOf(model)))),
     });
     const upload = (file, progress, signal) => this.#upload(file, progress, signal);
-    this.#composer = new ChatComposer(texts, upload, (text, files) => this.#outbox.addMessage(text, files));
+    this.#composer = new ChatComposer(texts, upload, (text, files) => {
+      this.#typing.sent();
+      this.#outbox.addMessage(text, files);
+    });
+    byId("composer").addEventListener("input", () => this.#typed());
+    render(html`<${TypingLine} typists=${this.#typists} words=${() => this.#typingWords()} />`, byId("typing"));
     const name = byId("name");
     name.value = this.#session.name;
     name.addEventListener("input", () => (this.#session.name = name.value));
@@ -231,6 +242,9 @@ class Chat {
   #take(type, data) {
     if (type === "status") {
       this.#status = data;
+    } else if (type === "typing") {
+      this.#agentTypes(data);
+      return;
     } else {
       const message = this.#transcript.take(type, data);
       if (message) {
@@ -240,7 +254,35 @@ class Chat {
     this.#render();
   }
 
+  /** Tells the live agent that the customer is typing; nobody else is told. */
+  #typed() {
+    if (this.#status.state === "live" && byId("text").value !== "") {
+      this.#typing.typed("chat/typing");
+    }
+  }
+
+  #agentTypes(sign) {
+    if (this.#status.state === "live" && this.#typists.take(sign)) {
+      this.#announce(this.#typingWords());
+    }
+  }
+
+  #typingWords() {
+    const agent = plainName(this.#status.agent);
+    return this.#texts.say(agent ? "typing.agent" : "typing.unnamed", { agent });
+  }
+
+  #announce(words) {
+    byId("announcer").append(element("p", { text: words }));
+    while (byId("announcer").childElementCount > 20) {
+      byId("announcer").firstElementChild.remove();
+    }
+  }
+
   #arrived(message) {
+    if (message.author === "agent") {
+      this.#typists.wrote("agent");
+    }
     if (message.clientMessageId) {
       this.#outbox.remove(message.clientMessageId);
     }
@@ -248,11 +290,7 @@ class Chat {
       return;
     }
     const who = message.author === "system" ? "" : `${plainName(message.name, this.#texts.say(`author.${message.author}`))}: `;
-    const line = element("p", { text: [`${who}${plainWords(message.text)}`, ...this.#beyondText(message)].join(" ").slice(0, 2000) });
-    byId("announcer").append(line);
-    while (byId("announcer").childElementCount > 20) {
-      byId("announcer").firstElementChild.remove();
-    }
+    this.#announce([`${who}${plainWords(message.text)}`, ...this.#beyondText(message)].join(" ").slice(0, 2000));
     if (!isSeen() && message.author !== "system") {
       playSound();
     }
@@ -318,6 +356,11 @@ class Chat {
 
   #draw() {
     const models = this.#transcript.shown(this.#outbox.items);
+    const isLive = this.#status.state === "live";
+    show(byId("typing"), isLive);
+    if (!isLive) {
+      this.#typists.clear();
+    }
     show(byId("welcome"), models.length === 0 && (this.#hasRead || !this.#session.isOpen));
     this.#messages.show(models, this.#before !== null);
     this.#head.show(

@@ -24,7 +24,7 @@ const MOST_ANNOUNCED = 100;
 const TONES = [880, 1175];
 const TONE_SECONDS = 0.12;
 const ICON_SIZE = 32;
-const SETTINGS = ["sound", "desktopNotifications", "badge", "undo"];
+const SETTINGS = ["sound", "desktopNotifications", "badge", "undo", "showsTyping"];
 
 /** Notices who begins to wait and who writes to this agent. */
 export class Attention {

@@ -17,6 +17,7 @@ import { render } from "./preact.js";
 import { problemWords } from "./problem-texts.js";
 import { reasonOf, tellSuccess } from "./question.js";
 import { plainName } from "./safe-text.js";
+import { TypingLine, TypingReport, Typists } from "./typing.js";
 import { html } from "./ui.js";
 
 /** Shows one conversation and carries out what the agent presses. */
@@ -36,6 +37,9 @@ export class DeskConversation {
   #wanted = null;
   #isReading = false;
   #announced = null;
+  #newest = null;
+  #typists = new Typists();
+  #typing;
 
   /**
    * @param {import("./desk-store.js").DeskStore} store
@@ -55,7 +59,10 @@ export class DeskConversation {
       store.api,
       drafts,
       texts,
-      (text, files, chosen) => this.#sending.send(store.detail, text, files, chosen),
+      (text, files, chosen) => {
+        this.#typing.sent();
+        this.#sending.send(store.detail, text, files, chosen);
+      },
       (macro) => this.#act(`macros/${macro.id}`, "macro.done", () => store.reload()),
       () => this.#undo(null),
     );
@@ -70,6 +77,10 @@ export class DeskConversation {
       remove: (model) =>
         ask("message.delete", () => this.#call(() => store.api.delete(this.#address(`messages/${model.id}`)))),
     });
+    this.#typing = new TypingReport((part) => store.api.post(this.#address("typing"), { part }));
+    byId("desk-foot").addEventListener("input", (event) => this.#typed(event.target));
+    render(html`<${TypingLine} typists=${this.#typists} words=${(sign) => this.#typingWords(sign)} />`, byId("typing"));
+    store.addEventListener("typing", (event) => this.#takeTyping(event.detail));
     this.#prepareButtons();
     store.addEventListener("detail", () => this.#draw());
     this.#draw();
@@ -84,6 +95,29 @@ export class DeskConversation {
   leadTo(id, entry) {
     this.#wanted = entry === null ? null : { id, entry };
     this.#lead();
+  }
+
+  /** Tells the customer and colleagues that this agent is typing. Forms fill their fields by events that do not bubble. */
+  #typed(field) {
+    const part = { text: "answer", "internal-text": "internal" }[field.id];
+    if (part && field.value !== "") {
+      this.#typing.typed(part);
+    }
+  }
+
+  #takeTyping(sign) {
+    const { detail, selected } = this.#store;
+    if (detail && sign.conversationId === selected && this.#typists.take(sign)) {
+      byId("announcer").textContent = this.#typingWords(sign);
+    }
+  }
+
+  #typingWords({ author, internal, name, username }) {
+    if (author === "customer") {
+      const customer = plainName(this.#store.detail?.customer.displayName, this.#texts.say("customer.unnamed"));
+      return this.#texts.say("typing.customer", { name: customer });
+    }
+    return this.#texts.say(internal ? "typing.internal" : "typing.agent", { name: plainName(name, username) });
   }
 
   async #lead() {
@@ -319,7 +353,10 @@ export class DeskConversation {
       drafts: this.#drafts,
       subject: `conversations/${detail.id}`,
       colleagues: async () => (await api.get(`conversations/${detail.id}/colleagues`)).items,
-      send: (text) => this.#sending.whisper(this.#store.detail, text),
+      send: (text) => {
+        this.#typing.sent();
+        this.#sending.whisper(this.#store.detail, text);
+      },
     };
     render(html`<${InternalComposer} key=${detail.id} ...${properties} />`, byId("internal-part"));
     if (hadFocus && !document.activeElement?.checkVisibility()) {
@@ -343,6 +380,8 @@ export class DeskConversation {
     if (this.#shownId !== detail.id) {
       this.#shownId = detail.id;
       this.#announced = null;
+      this.#typists.clear();
+      this.#typing.sent();
       this.#messages.clear();
       this.#composer.switchTo(detail.id);
       this.#mode = "answer";
@@ -410,6 +449,11 @@ export class DeskConversation {
   }
 
   #announce(detail) {
+    const newest = detail.transcript.at(-1);
+    if (newest && newest.id !== this.#newest) {
+      this.#newest = newest.id;
+      this.#typists.wrote(newest.author);
+    }
     const last = detail.transcript.findLast((entry) => entry.kind === "message" && entry.author !== "agent");
     if (last && this.#announced !== null && last.id !== this.#announced) {
       const name = plainName(last.name, this.#texts.say(`author.${last.author}`));

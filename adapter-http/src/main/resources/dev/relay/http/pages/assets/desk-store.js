@@ -45,7 +45,7 @@ export class DeskStore extends EventTarget {
     this.seen = new Seen(me, api);
     this.mentions = new Mentions(api);
     /** The agent's own settings; the defaults until the server has answered. */
-    this.settings = { sound: true, desktopNotifications: false, badge: true, undo: false };
+    this.settings = { sound: true, desktopNotifications: false, badge: true, undo: false, showsTyping: true };
     this.summary = { waiting: 0, live: 0, bot: 0, mine: 0, parked: 0 };
     this.tab = "waiting";
     this.selected = null;
@@ -300,6 +300,8 @@ export class DeskStore extends EventTarget {
       this.dispatchEvent(new CustomEvent("arrival", { detail: { before, now: data } }));
     } else if (type === "entry") {
       this.#takeEntry(data);
+    } else if (type === "typing") {
+      this.dispatchEvent(new CustomEvent("typing", { detail: data }));
     } else if (type === "mention") {
       this.mentions.take(data);
       this.dispatchEvent(new CustomEvent("mentioned", { detail: data }));

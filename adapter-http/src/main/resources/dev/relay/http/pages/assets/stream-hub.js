@@ -149,7 +149,7 @@ class Feed {
     if (event.eventId !== null) {
       this.#last = event.eventId;
     }
-    if (this.#isReplayed) {
+    if (this.#isReplayed && event.name !== "typing") {
       if (event.name === "status") {
         // Only the last status is true.
         this.#kept = this.#kept.filter((other) => other.name !== "status");
