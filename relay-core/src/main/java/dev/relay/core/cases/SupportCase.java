@@ -155,6 +155,16 @@ public record SupportCase(
     return new CaseMerging(this, remaining, merge).decide(history, policy);
   }
 
+  /**
+   * Checks whether the conversations about this case must follow, because it was solved or got another queue or priority since it was as
+   * given.
+   */
+  public boolean movesWaitsOf(SupportCase before) {
+    return (before.status().isUnsolved() && !status.isUnsolved())
+        || !queue.equals(before.queue())
+        || priority != before.priority();
+  }
+
   /** Applies a change; the change is refused as a whole if one part is not allowed. */
   public CaseDecision change(CaseChange change, Participant actor, CasePolicy policy, Instant now) {
     Optional<CaseDecision.Refused> refusal = refusal(change).or(() -> refusalOfSnooze(change, now));

@@ -25,6 +25,7 @@ import dev.relay.core.conversation.EngineEvent.CaseReminderDue;
 import dev.relay.core.conversation.EngineEvent.DeliveryGivenUp;
 import dev.relay.core.conversation.EngineEvent.HandoffFailed;
 import dev.relay.core.conversation.EngineEvent.VirtualAgentAnswered;
+import dev.relay.core.id.CaseNumber;
 import dev.relay.core.id.Destination;
 import dev.relay.core.message.Button;
 import dev.relay.core.message.EntryContent;
@@ -493,8 +494,10 @@ abstract class Behaviour {
 
   /** Continues with the case that remains, at the place that its queue and priority give. */
   private Decision caseMerged(EngineEvent.CaseMerged event) {
-    boolean isOwn = conversation.supportCase().equals(Optional.of(event.from()));
-    if (!isOwn || conversation.state() == ConversationState.CLOSED) {
+    Optional<CaseNumber> own = conversation.supportCase();
+    boolean isConcerned = own.equals(Optional.of(event.from()))
+        || own.equals(Optional.of(event.remaining().number()));
+    if (!isConcerned || conversation.state() == ConversationState.CLOSED) {
       return draft.applied();
     }
     draft.pointTo(event.remaining());

@@ -136,6 +136,11 @@ final class Draft {
     next = next.handledBy(handling, next.lastActivityAt(), wakeAt(handling, next.lastActivityAt()));
   }
 
+  /** Changes facts of the state with which its timer has nothing to do. */
+  void adjust(Handling handling) {
+    next = next.handledBy(handling, next.lastActivityAt(), next.wakeAt());
+  }
+
   /** Records activity: idle timers begin anew; the time in a queue runs on. */
   void activity() {
     next = next.handledBy(next.handling(), context.now(), wakeAt(next.handling(), context.now()));
@@ -281,6 +286,13 @@ final class Draft {
           : Optional.of(context.now().plus(policy.queueTimeout()));
     }
     if (handling instanceof Handling.Live live && live.closeProposedAt().isPresent()) {
+      if (next.handling() instanceof Handling.Live before
+          && before.closeProposedAt().equals(live.closeProposedAt())) {
+        // A customer who was asked already keeps their time to answer, unless a clock ahead gave
+        // it.
+        Instant farthest = context.now().plus(policy.confirmWithin());
+        return next.wakeAt().map(at -> at.isAfter(farthest) ? farthest : at);
+      }
       // A question that a clock ahead has dated counts as asked now.
       return live.closeProposedAt()
           .map(at -> at.isAfter(context.now()) ? context.now() : at)

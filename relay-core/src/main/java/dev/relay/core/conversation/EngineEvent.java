@@ -75,9 +75,10 @@ public sealed interface EngineEvent extends Event {
   record CaseChanged(ConversationId conversation, SupportCase supportCase) implements EngineEvent {}
 
   /**
-   * A case was merged into another one, which the conversation is about from now on if it was about that case.
+   * A case was merged into another one, which the conversation is about from now on if it was about either; the queue and the priority of
+   * the case that remains may have changed by that.
    *
-   * @param conversation the conversation, one of the case that was merged
+   * @param conversation the conversation, one of the case that remains
    * @param from the case that was merged
    * @param remaining the case that remains
    */

@@ -134,6 +134,11 @@ public sealed interface Handling {
       return new Live(agent, queue, desk, since, waitedSince, closeProposedAt, helpers);
     }
 
+    /** Checks whether the live agent with that id helps. */
+    public boolean isHelpedBy(String other) {
+      return colleagues.stream().anyMatch(it -> it.id().equals(other));
+    }
+
     /** Returns whoever helps, without that live agent. */
     List<Participant> colleaguesWithout(Participant other) {
       return colleagues.stream().filter(it -> !it.isSameAs(other)).toList();

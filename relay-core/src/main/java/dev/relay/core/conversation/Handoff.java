@@ -73,9 +73,10 @@ final class Handoff {
   }
 
   /** Returns a conversation to the queue of its desk, at the place that it had. It is not offered to the agent who had it. */
-  void enqueueAgain(CaseNumber number, Handling.Live left, String reason) {
-    PortId desk = context.deskFor(left.queue());
-    int position = enqueue(number, left.queue(), desk, reason, left.waitedSince());
+  void enqueueAgain(CaseNumber about, Handling.Live left, String reason) {
+    CaseNumber number = unsolved(about);
+    QueueName queue = queue();
+    int position = enqueue(number, queue, context.deskFor(queue), reason, left.waitedSince());
     if (draft.conversation().handling() instanceof Handling.Waiting waiting) {
       draft.handleBy(waiting.offered(Offering.except(left.agent().id())));
     }
@@ -83,7 +84,9 @@ final class Handoff {
   }
 
   /** Passes a conversation to another queue, where the customer's time of waiting counts. */
-  void enqueueTransferred(CaseNumber number, Handling.Live left, QueueName queue, Participant by) {
+  void enqueueTransferred(CaseNumber about, Handling.Live left, QueueName queue, Participant by) {
+    CaseNumber number = unsolved(about);
+    new Transfer(draft, context).moveCase(queue, by);
     String reason = onOneLine(by.nameForColleagues() + " passed it to queue " + queue);
     int position = enqueue(number, queue, context.deskFor(queue), reason, left.waitedSince());
     draft.notifyCustomer(place(NoticeKind.TRANSFERRED, position, number));
@@ -105,16 +108,18 @@ final class Handoff {
   }
 
   /** Queues a conversation that its desk has lost, at another desk if one can be asked. */
-  void enqueueLost(CaseNumber number, Handling.Live lost, String why) {
-    PortId next = context.deskFor(lost.queue());
+  void enqueueLost(CaseNumber about, Handling.Live lost, String why) {
+    CaseNumber number = unsolved(about);
+    QueueName queue = queue();
+    PortId next = context.deskFor(queue);
     Optional<PortId> other = fallbackFor(lost.desk());
     if (!next.equals(lost.desk()) || other.isEmpty()) {
       String reason = "the desk lost the conversation";
-      notifyOfReturn(lost, enqueue(number, lost.queue(), next, reason, lost.waitedSince()));
+      notifyOfReturn(lost, enqueue(number, queue, next, reason, lost.waitedSince()));
       return;
     }
     String reason = onOneLine("desk " + lost.desk() + " lost the conversation: " + why);
-    notifyOfReturn(lost, enqueue(number, lost.queue(), other.get(), reason, lost.waitedSince()));
+    notifyOfReturn(lost, enqueue(number, queue, other.get(), reason, lost.waitedSince()));
     draft.handoffMoved(lost.desk(), other.get(), reason);
   }
 
@@ -176,8 +181,7 @@ final class Handoff {
 
   /** Queues the conversation and returns its place in the queue, from 1. */
   private int enqueue(
-      CaseNumber about, QueueName queue, PortId desk, String reason, Instant since) {
-    CaseNumber number = unsolved(about);
+      CaseNumber number, QueueName queue, PortId desk, String reason, Instant since) {
     if (!isLiveAt(desk)) {
       // The backlog is for the desk that had the conversation, or a withdrawal that would hold the
       // handoff up; the next desk gets the whole transcript with the handoff.

@@ -1,6 +1,7 @@
 package dev.relay.core.conversation;
 
 import dev.relay.core.cases.CaseStatus;
+import dev.relay.core.cases.SupportCase;
 import dev.relay.core.cases.SupportCase.CaseChange;
 import dev.relay.core.id.Destination;
 import dev.relay.core.id.PortId;
@@ -34,7 +35,9 @@ final class Joining {
   /** Joins a conversation; the customer learns so by that notice. */
   void join(Participant agent, PortId desk, QueueName queue, Instant waitedSince, Notice notice) {
     draft.drop(Destination.VIRTUAL_AGENT);
-    Handling.Live live = new Handling.Live(agent, queue, desk, context.now(), waitedSince);
+    // Whoever returns the customer returns them to the queue in which their case is.
+    QueueName from = draft.supportCase().map(SupportCase::queue).orElse(queue);
+    Handling.Live live = new Handling.Live(agent, from, desk, context.now(), waitedSince);
     draft.handleBy(
         draft.conversation().handling() instanceof Handling.Live before
             ? live.helpedBy(before.colleaguesWithout(agent))

@@ -93,7 +93,7 @@ final class LiveBehaviour extends DeskBehaviour {
   /** Follows the case to another queue, to which the conversation returns if its agent leaves. */
   @Override
   Decision caseChanged(CaseChanged event) {
-    draft.handleBy(handling.from(event.supportCase().queue()));
+    draft.adjust(handling.from(event.supportCase().queue()));
     return draft.applied();
   }
 
@@ -245,7 +245,6 @@ final class LiveBehaviour extends DeskBehaviour {
     }
     QueueName queue = ((DeskEvent.AgentTransferred.ToQueue) event.to()).queue();
     draft.activity();
-    transfer.moveCase(queue, event.by());
     conversation
         .supportCase()
         .ifPresent(number ->
@@ -261,25 +260,33 @@ final class LiveBehaviour extends DeskBehaviour {
         || others.size() < handling.colleagues().size()) {
       return draft.applied();
     }
+    if (context.team().member(colleague.id()).filter(it -> !it.works()).isPresent()) {
+      return refuse(Refusal.Code.INVALID, "\"" + colleague.id() + "\" takes no part any longer");
+    }
     if (others.size() == Handling.Live.MAX_COLLEAGUES) {
       return refuse(
           Refusal.Code.INVALID,
           "at most " + Handling.Live.MAX_COLLEAGUES + " colleagues can join a conversation");
     }
-    draft.handleBy(
+    draft.adjust(
         handling.helpedBy(Stream.concat(others.stream(), Stream.of(colleague)).toList()));
     return draft.applied();
   }
 
   @Override
   Decision colleagueLeft(DeskEvent.ColleagueLeft event) {
-    draft.handleBy(handling.helpedBy(handling.colleaguesWithout(event.agent())));
+    draft.adjust(handling.helpedBy(handling.colleaguesWithout(event.agent())));
     return draft.applied();
   }
 
-  /** Returns the conversation of an agent who is gone to its queue, at the place that it had. */
+  /** Returns the conversation of an agent who is gone to its queue, at the place that it had; one who helped no longer does. */
   @Override
   Decision agentGone(EngineEvent.AgentGone event) {
+    if (handling.isHelpedBy(event.agent())) {
+      draft.adjust(handling.helpedBy(handling.colleagues().stream()
+          .filter(it -> !it.id().equals(event.agent()))
+          .toList()));
+    }
     return released(event.agent(), "the agent no longer works here");
   }
 
@@ -370,7 +377,7 @@ final class LiveBehaviour extends DeskBehaviour {
           Refusal.Code.INVALID, "the macro was not applied: " + refused.get().reason());
     }
     macro.note().ifPresent(text -> draft.note(handling.agent(), text));
-    macro.queue().ifPresent(queue -> draft.handleBy(handling.from(queue)));
+    macro.queue().ifPresent(queue -> draft.adjust(handling.from(queue)));
     if (macro.ends()) {
       end(macro.status().orElse(CaseStatus.SOLVED));
     }

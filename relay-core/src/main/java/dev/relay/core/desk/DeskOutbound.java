@@ -19,9 +19,9 @@ public sealed interface DeskOutbound {
    * @param supportCase the case of the conversation
    * @param queue the queue in which the customer waits
    * @param reason the reason why a live agent is needed
-   * @param transcript the transcript up to the request for the handoff, oldest first, at most the last 200 entries, as {@link
-   *     TranscriptEntry#asSeen} returns it: edited messages have their latest text, deleted ones are left out. It is the same for
-   *     every attempt; later messages and changes follow as deliveries of their own
+   * @param transcript the transcript up to the request for the handoff, oldest first, taken from the last 200 entries, as {@link
+   *     TranscriptEntry#asPassedOn} returns it: edited messages have their latest text, deleted and internal ones are left out. It is the
+   *     same for every attempt; later messages and changes follow as deliveries of their own
    */
   record Handoff(
       Customer customer,
@@ -30,9 +30,9 @@ public sealed interface DeskOutbound {
       String reason,
       List<TranscriptEntry> transcript)
       implements DeskOutbound {
-    /** Applies the transcript's edits and deletions. */
+    /** Applies the transcript's edits and deletions, and leaves internal messages out. */
     public Handoff {
-      transcript = TranscriptEntry.asSeen(transcript);
+      transcript = TranscriptEntry.asPassedOn(transcript);
     }
   }
 

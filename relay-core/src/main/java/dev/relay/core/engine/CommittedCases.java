@@ -103,7 +103,8 @@ final class CommittedCases implements Cases {
       Optional<CaseResult> unknown = change
           .queue()
           .filter(wanted -> !wanted.equals(found.queue()))
-          .flatMap(wanted -> faultOfQueue(wanted, transaction));
+          .flatMap(wanted -> faultOfQueue(wanted, transaction))
+          .or(() -> faultOfAssignee(found, change, transaction));
       if (unknown.isPresent()) {
         return unknown.get();
       }
@@ -122,8 +123,7 @@ final class CommittedCases implements Cases {
       if (saved.status() != found.status()) {
         tell(saved, saved, found.status(), transaction, changes);
       }
-      boolean isOver = found.status().isUnsolved() && !saved.status().isUnsolved();
-      if (isOver || !saved.queue().equals(found.queue()) || saved.priority() != found.priority()) {
+      if (saved.movesWaitsOf(found)) {
         saved
             .conversations()
             .forEach(
@@ -186,7 +186,6 @@ final class CommittedCases implements Cases {
       changes.touched(id);
       applier.apply(
           new EngineEvent.CaseMerged(id, merged.number(), remaining), transaction, changes);
-      applier.apply(new EngineEvent.CaseChanged(id, remaining), transaction, changes);
     });
     if (duplicate.status().isUnsolved() || into.status().isUnsolved()) {
       tell(merged, duplicate, duplicate.status(), transaction, changes);
@@ -267,6 +266,19 @@ final class CommittedCases implements Cases {
             "queue",
             "queue \"" + queue + "\" does not exist (known: "
                 + new TreeSet<>(known.stream().map(QueueName::value).toList()) + ")"));
+  }
+
+  /** Returns what is wrong with a new assignee: an agent of Relay's own desk who takes no part any longer would never see the case. */
+  private static Optional<CaseResult> faultOfAssignee(
+      SupportCase found, CaseChange change, Queries queries) {
+    return change
+        .assignee()
+        .filter(wanted -> !wanted.equals(found.assignee()))
+        .flatMap(wanted -> wanted)
+        .flatMap(wanted -> queries.team().member(wanted.id()))
+        .filter(member -> !member.works())
+        .map(member -> new CaseResult.Refused(
+            "assignee", "\"" + member.id() + "\" takes no part in conversations any longer"));
   }
 
   private static Optional<CaseResult> fault(NewCase wanted) {

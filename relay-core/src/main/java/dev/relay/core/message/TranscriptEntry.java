@@ -71,6 +71,17 @@ public record TranscriptEntry(
     return List.copyOf(seen.values());
   }
 
+  /**
+   * Returns entries as somebody outside the team may read them: {@linkplain #asSeen as they are seen}, without internal messages.
+   *
+   * @param entries entries of one conversation, oldest first
+   */
+  public static List<TranscriptEntry> asPassedOn(List<TranscriptEntry> entries) {
+    return asSeen(entries).stream()
+        .filter(entry -> !(entry.content() instanceof EntryContent.Whispered))
+        .toList();
+  }
+
   private TranscriptEntry edited(EntryContent.Edited edit) {
     if (!isBy(edit.author()) || !(content instanceof EntryContent.Said said)) {
       return this;

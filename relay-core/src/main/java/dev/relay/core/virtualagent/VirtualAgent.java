@@ -41,8 +41,8 @@ public interface VirtualAgent {
    *     dev.relay.core.message.MessageBody#MAX_TEXT} characters
    * @param locale the customer's language
    * @param misses the number of consecutive turns before this one without an answer
-   * @param history the conversation up to and including this turn, oldest first, at most the last 50 entries, as {@link
-   *     TranscriptEntry#asSeen} returns it: edited messages have their latest text, deleted ones are left out
+   * @param history the conversation up to and including this turn, oldest first, taken from the last 50 entries, as {@link
+   *     TranscriptEntry#asPassedOn} returns it: edited messages have their latest text, deleted and internal ones are left out
    */
   record Turn(
       ConversationId conversation,
@@ -52,9 +52,9 @@ public interface VirtualAgent {
       int misses,
       List<TranscriptEntry> history) {
 
-    /** Applies the history's edits and deletions. */
+    /** Applies the history's edits and deletions, and leaves internal messages out. */
     public Turn {
-      history = TranscriptEntry.asSeen(history);
+      history = TranscriptEntry.asPassedOn(history);
     }
   }
 }

@@ -7,6 +7,8 @@ import static dev.relay.core.conversation.Situations.noticesToCustomer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatObject;
 
+import dev.relay.core.cases.SupportCase.CaseChange;
+import dev.relay.core.cases.SupportCase.CaseDecision;
 import dev.relay.core.id.Destination;
 import dev.relay.core.id.QueueName;
 import dev.relay.core.message.EntryContent;
@@ -172,6 +174,57 @@ class TransferTest {
     assertThat(left.next()).isEqualTo(live);
     assertThat(left.effects()).isEmpty();
     assertThat(world.apply(live, Situations.colleagueLeft(CARL)).next()).isEqualTo(live);
+  }
+
+  @Test
+  void a_colleague_who_joins_or_leaves_does_not_touch_the_timer() {
+    Conversation asked =
+        world.next(world.live(), new DeskEvent.CloseProposed(Situations.ID, Optional.empty(), BEA));
+    Conversation postponed =
+        world.next(asked, new EngineEvent.TimerPostponed(Situations.ID, Duration.ofHours(8)));
+    world.later(Duration.ofHours(8));
+
+    Conversation joined = world.next(postponed, Situations.colleagueJoined(CARL));
+
+    assertThat(joined.wakeAt()).isEqualTo(postponed.wakeAt());
+    assertThat(world.next(joined, Situations.colleagueLeft(CARL)).wakeAt())
+        .isEqualTo(postponed.wakeAt());
+  }
+
+  @Test
+  void a_colleague_who_is_gone_neither_joins_nor_helps_any_longer() {
+    Participant eve = Participant.agent("eve", "Eve");
+    Conversation live = world.live();
+    assertThat(refusal(live, Situations.colleagueJoined(eve)).code())
+        .isEqualTo(Refusal.Code.INVALID);
+    Conversation helped = world.next(live, Situations.colleagueJoined(CARL));
+
+    Decision.Applied gone = world.apply(helped, new EngineEvent.AgentGone(Situations.ID, "carl"));
+
+    assertThat(colleagues(gone)).isEmpty();
+    assertThat(gone.next().state()).isEqualTo(ConversationState.LIVE);
+  }
+
+  @Test
+  void whoever_joins_returns_the_customer_to_the_queue_of_their_case() {
+    Conversation bot = world.next(world.waiting(), Situations.declined());
+    CaseChange toVip = new CaseChange(
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(VIP),
+        Optional.empty());
+    world.supportCase = world.supportCase.map(it ->
+        ((CaseDecision.Changed) it.change(toVip, BEA, world.casePolicy(), world.now())).next());
+
+    Conversation live = world.next(bot, Situations.joined(BEA));
+
+    assertThat(bot.state()).isEqualTo(ConversationState.BOT);
+    assertThat(((Handling.Live) live.handling()).queue()).isEqualTo(VIP);
+    assertThat(((Handling.Waiting) world.next(live, Situations.left(BEA)).handling()).queue())
+        .isEqualTo(VIP);
   }
 
   @Test

@@ -5,9 +5,13 @@ import static dev.relay.core.engine.Bench.CARL;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.relay.core.access.AgentAccount;
+import dev.relay.core.cases.CaseStatus;
+import dev.relay.core.cases.Cases.CaseResult;
+import dev.relay.core.cases.SupportCase.CaseChange;
 import dev.relay.core.conversation.ConversationState;
 import dev.relay.core.conversation.DeskEvent;
 import dev.relay.core.conversation.Handling;
+import dev.relay.core.id.CaseNumber;
 import dev.relay.core.id.ConversationId;
 import dev.relay.core.id.QueueName;
 import dev.relay.core.operations.Settings;
@@ -20,6 +24,7 @@ import dev.relay.core.team.Team.Status;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -130,6 +135,41 @@ class AssignmentsTest {
   }
 
   @Test
+  void a_case_does_not_come_back_to_an_agent_who_has_left() {
+    becomes("bea", Status.ONLINE);
+    bench.submitted(bench.asksForPerson("ada"));
+    bench.submitted(bench.joined(1, BEA));
+    bench.submitted(
+        new DeskEvent.AgentEnded(new ConversationId(1), Optional.empty(), BEA, CaseStatus.SOLVED));
+    disable("bea");
+
+    assertThat(changed(CaseChange.status(CaseStatus.OPEN)))
+        .isInstanceOfSatisfying(
+            CaseResult.Saved.class,
+            it -> assertThat(it.supportCase().assignee().isEmpty()).isTrue());
+    assertThat(changed(CaseChange.none().withAssignee(Optional.of(BEA))))
+        .isInstanceOfSatisfying(
+            CaseResult.Refused.class, it -> assertThat(it.field()).isEqualTo("assignee"));
+    assertThat(changed(CaseChange.none().withAssignee(Optional.of(CARL))))
+        .isInstanceOf(CaseResult.Saved.class);
+  }
+
+  @Test
+  void an_agent_who_has_left_no_longer_helps_a_colleague() {
+    becomes("bea", Status.ONLINE);
+    bench.submitted(bench.asksForPerson("ada"));
+    bench.submitted(bench.joined(1, BEA));
+    bench.submitted(new DeskEvent.ColleagueJoined(new ConversationId(1), Optional.empty(), CARL));
+
+    disable("carl");
+
+    assertThat(bench.conversation(1).handling()).isInstanceOfSatisfying(Handling.Live.class, it -> {
+      assertThat(it.agent().id()).isEqualTo("bea");
+      assertThat(it.colleagues()).isEmpty();
+    });
+  }
+
+  @Test
   void conversations_of_an_agent_who_is_offline_for_long_wait_again_if_the_operator_wants_it() {
     bench.settings =
         Settings.builder().releaseAbsentAfter(Duration.ofMinutes(10)).build();
@@ -196,6 +236,21 @@ class AssignmentsTest {
 
   private Member member(String agent) {
     return bench.memory.read(queries -> queries.team().member(agent)).orElseThrow();
+  }
+
+  private void disable(String agent) {
+    bench.memory.accounts().replace(account(agent), account(agent).withDisabled(true));
+    bench.time.pass(A_MOMENT.multipliedBy(2));
+  }
+
+  private CaseResult changed(CaseChange change) {
+    var result = bench
+        .engine()
+        .services()
+        .cases()
+        .change(new CaseNumber(1001), change, CARL, OptionalLong.empty());
+    bench.time.settle();
+    return result.join();
   }
 
   private AgentAccount account(String agent) {

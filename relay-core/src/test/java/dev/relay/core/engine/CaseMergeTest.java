@@ -13,12 +13,14 @@ import dev.relay.core.conversation.ConversationState;
 import dev.relay.core.conversation.CustomerEvent;
 import dev.relay.core.conversation.DeskEvent;
 import dev.relay.core.conversation.DeskEvent.AgentWroteFirst;
+import dev.relay.core.conversation.Handling;
 import dev.relay.core.id.CaseNumber;
 import dev.relay.core.id.ConversationId;
 import dev.relay.core.id.CustomerId;
 import dev.relay.core.id.QueueName;
 import dev.relay.core.message.Button;
 import dev.relay.core.message.MessageBody;
+import dev.relay.core.workspace.Workspace.Macro;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +35,7 @@ import org.junit.jupiter.api.Test;
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class CaseMergeTest {
   private static final String ADA = "ada";
+  private static final String PHONE = "phone";
   private static final CaseNumber CHAT = new CaseNumber(1001);
   private static final CaseNumber FORM = new CaseNumber(1002);
 
@@ -97,6 +100,36 @@ class CaseMergeTest {
     unused = bench.submitted(new DeskEvent.AgentEnded(
         new ConversationId(1), Optional.empty(), Bench.BEA, CaseStatus.SOLVED));
     assertThat(found(FORM).status()).isEqualTo(CaseStatus.SOLVED);
+  }
+
+  @Test
+  void what_an_agent_does_to_a_case_moves_its_other_conversation_that_waits() {
+    var unused = bench.submitted(bench.asksForPerson(ADA));
+    unused = bench.submitted(bench.asksForPerson(PHONE));
+    mergeCustomers();
+    merge(FORM, CHAT);
+    unused = bench.submitted(bench.joined(2, Bench.BEA));
+
+    Macro urgent = new Macro(
+        Optional.empty(),
+        Optional.of(CasePriority.URGENT),
+        Set.of(),
+        Optional.empty(),
+        Optional.empty(),
+        false);
+    unused = bench.submitted(new DeskEvent.MacroApplied(
+        new ConversationId(2),
+        Optional.empty(),
+        Bench.BEA,
+        "urgent",
+        urgent,
+        Optional.empty(),
+        Optional.empty()));
+
+    assertThat(bench.conversation(1).handling())
+        .isInstanceOfSatisfying(
+            Handling.Waiting.class,
+            waiting -> assertThat(waiting.priority()).isEqualTo(CasePriority.URGENT));
   }
 
   @Test
@@ -226,6 +259,15 @@ class CaseMergeTest {
     unused = bench.submitted(bench.joined(1, Bench.BEA));
     unused = bench.submitted(
         new DeskEvent.AgentEnded(new ConversationId(1), Optional.empty(), Bench.BEA, status));
+  }
+
+  private void mergeCustomers() {
+    var unused = bench
+        .engine()
+        .services()
+        .customers()
+        .merge(new CustomerId(2), new CustomerId(1), Bench.BEA, "the same");
+    bench.time.settle();
   }
 
   private void fileBug(String customer) {

@@ -49,6 +49,18 @@ class TranscriptAsSeenTest {
   }
 
   @Test
+  void nobody_outside_the_team_is_given_an_internal_message() {
+    List<TranscriptEntry> entries = List.of(
+        said(1, ADA, "frist"),
+        entry(2, new EntryContent.Whispered(BEA, "she is angry")),
+        edited(3, ADA, 1, "first"));
+
+    assertThat(texts(TranscriptEntry.asPassedOn(entries))).containsExactly("first");
+    assertThat(TranscriptEntry.asPassedOn(entries)).hasSize(1);
+    assertThat(TranscriptEntry.asSeen(entries)).hasSize(2);
+  }
+
+  @Test
   void a_change_of_a_change_counts_for_the_message() {
     assertThat(texts(said(1, ADA, "a"), edited(2, ADA, 1, "b"), edited(3, ADA, 2, "c")))
         .containsExactly("c");

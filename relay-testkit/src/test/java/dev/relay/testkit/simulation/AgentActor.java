@@ -1,5 +1,6 @@
 package dev.relay.testkit.simulation;
 
+import dev.relay.core.cases.CasePriority;
 import dev.relay.core.cases.CaseStatus;
 import dev.relay.core.conversation.Conversation;
 import dev.relay.core.conversation.ConversationState;
@@ -16,6 +17,7 @@ import dev.relay.core.intake.IntakeResult;
 import dev.relay.core.message.MessageBody;
 import dev.relay.core.message.Participant;
 import dev.relay.core.store.ConversationFilter;
+import dev.relay.core.workspace.Workspace.Macro;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -70,6 +72,9 @@ final class AgentActor {
     if (answersOffer()) {
       return;
     }
+    if (world.chance().percent(10) && takesOver()) {
+      return;
+    }
     boolean stepsIn = world.chance().percent(8);
     ConversationState wanted = stepsIn ? ConversationState.BOT : ConversationState.WAITING;
     List<Conversation> found = world
@@ -105,7 +110,7 @@ final class AgentActor {
             && waiting.offering().isTo(name))
         .map(Conversation::id)
         .findFirst();
-    if (offered.isEmpty() || world.chance().percent(30)) {
+    if (offered.isEmpty() || world.chance().percent(40)) {
       return false;
     }
     ConversationId id = offered.get();
@@ -121,6 +126,26 @@ final class AgentActor {
           .post()
           .send(name, new DeskEvent.OfferDeclined(id, key(), self), (result, times) -> lookSoon());
     }
+    return true;
+  }
+
+  /** Takes over a conversation, from whoever has it or is asked; returns false if there is none. */
+  private boolean takesOver() {
+    ConversationState state =
+        world.chance().of(List.of(ConversationState.LIVE, ConversationState.WAITING));
+    List<Conversation> found = world
+        .store()
+        .read(queries -> queries.conversations(ConversationFilter.in(state), Optional.empty(), 10));
+    if (found.isEmpty()) {
+      return false;
+    }
+    ConversationId id = world.chance().of(found).id();
+    world
+        .post()
+        .send(
+            name,
+            new DeskEvent.AgentTookOver(id, keyOrNot(), desk, self),
+            (result, times) -> joined(id, result));
     return true;
   }
 
@@ -249,6 +274,8 @@ final class AgentActor {
               (result, times) -> goOn(id, result));
     } else if (world.chance().percent(3)) {
       transfer(id);
+    } else if (world.chance().percent(10)) {
+      macro(id);
     } else if (world.chance().percent(4)) {
       world
           .post()
@@ -281,6 +308,44 @@ final class AgentActor {
               new DeskEvent.AgentEnded(id, keyOrNot(), self, world.chance().of(ENDINGS)),
               (result, times) -> lookSoon());
     }
+  }
+
+  /** Applies a macro, which may name a queue that does not exist and is then refused as a whole. */
+  private void macro(ConversationId id) {
+    count++;
+    String text = name + " says " + count;
+    String sourceId = name + "-" + count;
+    String note = INTERNAL + "macro of " + name + " no. " + count;
+    boolean ends = world.chance().percent(20);
+    Macro macro = new Macro(
+        maybe(List.of(CaseStatus.OPEN, CaseStatus.PENDING)),
+        maybe(List.of(CasePriority.values())),
+        Set.of("macro-" + count),
+        maybe(List.of(Scenario.PEOPLE, QueueName.DEFAULT, new QueueName("nowhere"))),
+        Optional.of(note),
+        ends);
+    Ledger.Line line = ledger.add(name, text);
+    ledger.macro(text, note);
+    world
+        .post()
+        .send(
+            name,
+            new DeskEvent.MacroApplied(
+                id,
+                key(),
+                self,
+                "macro",
+                macro,
+                Optional.of(sourceId),
+                Optional.of(MessageBody.text(text))),
+            (result, times) -> {
+              line.answered(result, times);
+              goOn(id, result);
+            });
+  }
+
+  private <T> Optional<T> maybe(List<T> choices) {
+    return world.chance().percent(50) ? Optional.of(world.chance().of(choices)) : Optional.empty();
   }
 
   private void transfer(ConversationId id) {

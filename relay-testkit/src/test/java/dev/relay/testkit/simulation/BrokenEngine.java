@@ -1,8 +1,10 @@
 package dev.relay.testkit.simulation;
 
 import dev.relay.core.cases.SupportCase;
+import dev.relay.core.cases.SupportCase.CaseNote;
 import dev.relay.core.conversation.Conversation;
 import dev.relay.core.conversation.ConversationState;
+import dev.relay.core.conversation.DeskEvent;
 import dev.relay.core.conversation.DeskEvent.AgentWroteFirst.Scheduled;
 import dev.relay.core.conversation.Event;
 import dev.relay.core.conversation.Handling;
@@ -16,6 +18,7 @@ import dev.relay.core.id.EntryId;
 import dev.relay.core.id.EventKey;
 import dev.relay.core.id.LaneKey;
 import dev.relay.core.id.PortId;
+import dev.relay.core.id.QueueName;
 import dev.relay.core.intake.Intake;
 import dev.relay.core.intake.Intake.ChannelPosition;
 import dev.relay.core.intake.IntakeResult;
@@ -780,6 +783,185 @@ enum BrokenEngine implements Variation {
     }
   },
 
+  /** Lets a live agent who joins take the conversation from the one who has it. */
+  GIVES_IT_TO_TWO(Check.ONE_OWNER) {
+    @Override
+    public Intake intake(Intake intake, Agenda agenda) {
+      return new OtherIntake(intake) {
+        @Override
+        public CompletableFuture<IntakeResult> submit(Event event) {
+          return super.submit(
+              event instanceof DeskEvent.AgentJoined joined
+                  ? new DeskEvent.AgentTookOver(
+                      joined.conversation(), joined.key(), joined.desk(), joined.agent())
+                  : event);
+        }
+      };
+    }
+  },
+
+  /** Lets anybody accept what is offered to somebody else. */
+  GIVES_AWAY_WHAT_IS_OFFERED(Check.ONE_OWNER) {
+    @Override
+    Transaction change(Transaction transaction) {
+      return Overlay.of(Transaction.class, transaction, new Object() {
+        public Optional<Conversation> conversation(ConversationId id) {
+          return transaction
+              .conversation(id)
+              .map(it -> it.handling() instanceof Handling.Waiting waiting
+                  ? waiting(it, waiting.since())
+                  : it);
+        }
+      });
+    }
+  },
+
+  /** Offers conversations to agents who have no room, or are not there. */
+  ASKS_WHOEVER_IT_IS(Check.OFFERS_CAN_BE_ACCEPTED) {
+    @Override
+    public Store store(Store store) {
+      return new OtherStore(store) {
+        @Override
+        public <T> T read(Function<Queries, T> query) {
+          return super.read(queries -> query.apply(Overlay.of(Queries.class, queries, new Object() {
+            public Team team() {
+              return atEase(queries.team());
+            }
+          })));
+        }
+
+        @Override
+        public <T> T write(Function<Transaction, T> work) {
+          return super.write(transaction ->
+              work.apply(Overlay.of(Transaction.class, transaction, new Object() {
+                public Team team() {
+                  return atEase(transaction.team());
+                }
+              })));
+        }
+      };
+    }
+  },
+
+  /** Never offers anything. */
+  OFFERS_NOTHING(Check.NOBODY_WAITS_UNSEEN) {
+    @Override
+    public Store store(Store store) {
+      return new OtherStore(store) {
+        @Override
+        public <T> T read(Function<Queries, T> query) {
+          return super.read(queries -> query.apply(Overlay.of(Queries.class, queries, new Object() {
+            public List<Conversation> unoffered(Set<QueueName> queues, int limit) {
+              return List.of();
+            }
+          })));
+        }
+      };
+    }
+  },
+
+  /** Puts a customer whom an agent returns or passes on in front of all others. */
+  PUTS_BACK_IN_FRONT(Check.PLACES_ARE_KEPT) {
+    @Override
+    Transaction change(Transaction transaction) {
+      return Overlay.of(Transaction.class, transaction, new Object() {
+        public Conversation save(Conversation conversation) {
+          boolean returns = conversation.handling() instanceof Handling.Waiting
+              && transaction
+                  .conversation(conversation.id())
+                  .filter(before -> before.state() == ConversationState.LIVE)
+                  .isPresent();
+          return transaction.save(returns ? waiting(conversation, Instant.EPOCH) : conversation);
+        }
+      });
+    }
+  },
+
+  /** Tells everybody that they are next. */
+  PROMISES_THE_FIRST_PLACE(Check.PLACES_ARE_TOLD_RIGHT) {
+    @Override
+    Transaction change(Transaction transaction) {
+      return Overlay.of(Transaction.class, transaction, new Object() {
+        public int waitingBefore(QueueName queue, Instant turn, ConversationId waiting) {
+          return 0;
+        }
+      });
+    }
+  },
+
+  /** Leaves a conversation that waits where it is, whatever becomes of its case in another one. */
+  LEAVES_THE_OTHER_WAITING(Check.WAITING_FOLLOWS_THE_CASE) {
+    @Override
+    Transaction change(Transaction transaction) {
+      return Overlay.of(Transaction.class, transaction, new Object() {
+        public Conversation save(Conversation conversation) {
+          Optional<Handling> before =
+              transaction.conversation(conversation.id()).map(Conversation::handling);
+          boolean moves = conversation.handling() instanceof Handling.Waiting now
+              && before.isPresent()
+              && before.get() instanceof Handling.Waiting was
+              && !now.queue().equals(was.queue());
+          return transaction.save(
+              moves ? handledBy(conversation, before.get(), conversation.wakeAt()) : conversation);
+        }
+      });
+    }
+  },
+
+  /** Applies a macro without its note. */
+  FORGETS_THE_NOTE_OF_A_MACRO(Check.MACROS_ARE_WHOLE) {
+    @Override
+    Transaction change(Transaction transaction) {
+      return Overlay.of(Transaction.class, transaction, new Object() {
+        public CaseNote addNote(CaseNumber number, Participant author, Instant at, String text) {
+          return text.contains("macro of")
+              ? new CaseNote(1, number, author, at, text)
+              : transaction.addNote(number, author, at, text);
+        }
+      });
+    }
+  },
+
+  /** Notifies nobody who is named in an internal text. */
+  MENTIONS_NOBODY(Check.MENTIONS_ARISE_ONCE) {
+    @Override
+    Transaction change(Transaction transaction) {
+      return Overlay.of(Transaction.class, transaction, new Object() {
+        public void save(Team.Mention mention) {}
+      });
+    }
+  },
+
+  /** Notifies an agent who is named in an internal text twice. */
+  MENTIONS_TWICE(Check.MENTIONS_ARISE_ONCE) {
+    @Override
+    Transaction change(Transaction transaction) {
+      return Overlay.of(Transaction.class, transaction, new Object() {
+        public void save(Team.Mention mention) {
+          if (mention.id() == 0) {
+            transaction.save(mention);
+          }
+          transaction.save(mention);
+        }
+      });
+    }
+  },
+
+  /** Passes internal messages on as if they were said. */
+  PASSES_ON_WHAT_IS_INTERNAL(Check.INTERNAL_STAYS_INTERNAL) {
+    @Override
+    Transaction change(Transaction transaction) {
+      return Overlay.of(Transaction.class, transaction, new Object() {
+        public List<TranscriptEntry> latestEntries(
+            ConversationId conversation, EntryId upTo, int limit) {
+          return transaction.latestEntries(conversation, upTo, limit).stream()
+              .map(BrokenEngine::aloud)
+              .toList();
+        }
+      });
+    }
+  },
+
   /** Opens a second conversation at an address that already has an open one. */
   DOES_NOT_SEE_OPEN_CONVERSATIONS(
       Check.ENGINE_NEVER_BREAKS, Check.ALL_COMES_TO_REST, Check.ONE_OPEN_CONVERSATION_PER_ADDRESS) {
@@ -831,6 +1013,34 @@ enum BrokenEngine implements Variation {
     return end < 0
         ? address
         : new CustomerAddress(address.channel(), address.key().substring(0, end));
+  }
+
+  /** Returns the team as if everybody were online and had nothing to do. */
+  private static Team atEase(Team team) {
+    return new Team(
+        team.queues(),
+        team.members().stream()
+            .map(it -> new Team.Member(
+                it.agent(),
+                it.works(),
+                it.capacity(),
+                0,
+                it.presence().become(Team.Status.ONLINE, it.presence().since())))
+            .toList());
+  }
+
+  private static TranscriptEntry aloud(TranscriptEntry entry) {
+    return entry.content() instanceof EntryContent.Whispered whispered
+        ? new TranscriptEntry(
+            entry.id(),
+            entry.conversation(),
+            entry.destination(),
+            entry.sequence(),
+            entry.at(),
+            new EntryContent.Said(whispered.author(), MessageBody.text(whispered.text())),
+            entry.sourceId(),
+            entry.externalId())
+        : entry;
   }
 
   private static Conversation handledBy(

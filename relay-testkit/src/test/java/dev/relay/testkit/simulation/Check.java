@@ -28,12 +28,22 @@ enum Check {
   ONE_OPEN_CONVERSATION_PER_ADDRESS,
   /** Either the virtual agent or one live agent speaks in a conversation, never two of them. */
   ONE_OWNER,
-  /** An internal message is in the record, and reaches no customer, desk or virtual agent. */
+  /** An internal text is in the record, and reaches no customer, desk or virtual agent. */
   INTERNAL_STAYS_INTERNAL,
-  /** A customer's time of waiting never begins anew, whoever has had or passed on their conversation. */
+  /** A customer's time of waiting neither begins anew nor earlier, whoever has had or passed on their conversation. */
   PLACES_ARE_KEPT,
-  /** No conversation stays with a live agent who no longer takes part, or offered to one after the end of the offer. */
+  /** Nothing stays with a live agent who no longer takes part, or offered after the end of the offer; whoever waits is offered to whoever has room. */
   NOBODY_WAITS_UNSEEN,
+  /** A waiting conversation is offered to at most one live agent, who is there, works in its queue and has room. */
+  OFFERS_CAN_BE_ACCEPTED,
+  /** A customer reads the place in the queue that they have. */
+  PLACES_ARE_TOLD_RIGHT,
+  /** A conversation waits in the queue of its case, with its priority, whoever has changed the case. */
+  WAITING_FOLLOWS_THE_CASE,
+  /** A macro is applied once and whole, or not at all. */
+  MACROS_ARE_WHOLE,
+  /** A live agent who is named in an internal text has one mention of it. */
+  MENTIONS_ARISE_ONCE,
   /** Every waiting conversation has an unsolved case, and every live one a case that is not closed; a closed case never changes; a pending case gets one reminder. */
   CASES_ARE_KEPT,
   /** A conversation is closed for want of an answer only if its customer has said nothing since the question. */

@@ -2,8 +2,11 @@ package dev.relay.testkit.simulation;
 
 import dev.relay.core.cases.SupportCase;
 import dev.relay.core.conversation.Conversation;
+import dev.relay.core.conversation.Event;
+import dev.relay.core.id.ConversationId;
 import dev.relay.core.id.LaneKey;
 import dev.relay.core.message.TranscriptEntry;
+import dev.relay.core.team.Team;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -29,6 +32,22 @@ final class Commit {
   final Set<LaneKey> released = new HashSet<>();
   /** Lanes that were dropped, passed to another port, or that a person made due again. */
   final Set<LaneKey> freed = new HashSet<>();
+
+  /** Offers to live agents, as they were when they were made. */
+  final List<Offered> offers = new ArrayList<>();
+  /** Keyed events that changed a conversation. */
+  final List<AcceptedEvent> accepted = new ArrayList<>();
+  /** Places in a queue of which customers were notified. */
+  final List<PlaceRead> places = new ArrayList<>();
+
+  /** An offer of a conversation of that queue to that agent, whose load includes the offer. */
+  record Offered(ConversationId conversation, Team.Queue queue, Team.Member to) {}
+
+  /** An event that changed a conversation, which was as given before. */
+  record AcceptedEvent(Event event, Conversation before, Instant at) {}
+
+  /** The place in the queue that a notice names, and the place that the conversation had at that moment. */
+  record PlaceRead(ConversationId conversation, Optional<Integer> read, Optional<Integer> actual) {}
 
   /** The time at which a lane was kept, and whether another lane of its port was due then. */
   record Kept(Instant at, boolean isAnotherDue) {}

@@ -45,6 +45,7 @@ final class CommitChecks {
 
   private final Store store;
   private final Verdict verdict;
+  private final TeamChecks team;
   private final InstantSource wall;
   private final Map<LaneKey, Lane> lanes = new HashMap<>();
   private final Map<CustomerAddress, ConversationId> open = new HashMap<>();
@@ -63,6 +64,7 @@ final class CommitChecks {
   CommitChecks(Store store, Verdict verdict, InstantSource wall) {
     this.store = store;
     this.verdict = verdict;
+    this.team = new TeamChecks(verdict);
     this.wall = wall;
   }
 
@@ -78,6 +80,10 @@ final class CommitChecks {
     checkNews(commit);
     commit.appended.forEach(this::checkTime);
     commit.appended.forEach(this::checkInternal);
+    store.read(queries -> {
+      team.check(commit, queries);
+      return 0;
+    });
     store.read(queries -> {
       checkTurns(commit);
       checkShares(commit, queries);
@@ -200,7 +206,7 @@ final class CommitChecks {
         earlier = Optional.of(live.waitedSince());
       }
       verdict.check(
-          earlier.filter(now.since()::isAfter).isEmpty(),
+          earlier.filter(since -> !since.equals(now.since())).isEmpty(),
           Check.PLACES_ARE_KEPT,
           "conversation " + after.id() + " waits since " + now.since() + " and not since "
               + earlier);

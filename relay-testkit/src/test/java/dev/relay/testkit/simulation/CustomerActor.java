@@ -8,6 +8,7 @@ import dev.relay.core.customer.CustomerProfile;
 import dev.relay.core.id.EventKey;
 import dev.relay.core.message.Button;
 import dev.relay.core.message.MessageBody;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -17,6 +18,8 @@ import java.util.Set;
 
 /** A customer who writes, edits and deletes messages, presses buttons, files cases and ends conversations. Used by one thread. */
 final class CustomerActor {
+  private static final Duration LATE = Duration.ofSeconds(118);
+
   private final World world;
   private final Ledger ledger;
   private final String name;
@@ -38,6 +41,19 @@ final class CustomerActor {
 
   void begin() {
     soon();
+    if (world.chance().percent(40)) {
+      world.agenda().after(LATE, this::comesLate);
+    }
+  }
+
+  /** Asks for a live agent at a time at which all others are about to fall silent. */
+  private void comesLate() {
+    world
+        .post()
+        .send(
+            name,
+            new CustomerEvent.CustomerPressed(origin(), Button.TALK_TO_PERSON),
+            (result, times) -> {});
   }
 
   private void soon() {

@@ -143,11 +143,7 @@ final class EngineWatch implements RelayObserver {
 
   /** Checks whether something else may explain what is late: crashes, clocks, a store that fails, or another engine. */
   private boolean isInterfered(int crashes) {
-    Scenario scenario = world.scenario();
-    return crashes != world.cluster().crashes()
-        || scenario.clockJumps() > 0
-        || scenario.storeTrouble() > 0
-        || scenario.instances() > 1;
+    return crashes != world.cluster().crashes() || world.isInterfered();
   }
 
   @Override

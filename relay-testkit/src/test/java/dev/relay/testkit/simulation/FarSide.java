@@ -110,6 +110,12 @@ final class FarSide {
   }
 
   private DeliveryResult act(DeliveryId id, String what, Runnable show) {
+    world
+        .verdict()
+        .check(
+            !what.contains(AgentActor.INTERNAL),
+            Check.INTERNAL_STAYS_INTERNAL,
+            name + " saw " + id + ": " + what);
     int times = shown.merge(id, 1, Integer::sum);
     world
         .verdict()

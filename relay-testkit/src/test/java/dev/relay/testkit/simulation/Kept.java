@@ -1,5 +1,6 @@
 package dev.relay.testkit.simulation;
 
+import dev.relay.core.cases.SupportCase;
 import dev.relay.core.conversation.Conversation;
 import dev.relay.core.id.ConversationId;
 import dev.relay.core.id.CustomerId;
@@ -7,11 +8,14 @@ import dev.relay.core.id.EntryId;
 import dev.relay.core.id.LaneKey;
 import dev.relay.core.message.EntryContent;
 import dev.relay.core.message.TranscriptEntry;
+import dev.relay.core.store.CaseFilter;
 import dev.relay.core.store.ConversationFilter;
 import dev.relay.core.store.Lane;
 import dev.relay.core.store.Queries;
 import dev.relay.core.store.Store;
+import dev.relay.core.team.Team;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,6 +30,11 @@ final class Kept {
   final List<Conversation> conversations = new ArrayList<>();
   final Map<ConversationId, List<TranscriptEntry>> transcripts = new LinkedHashMap<>();
   final Map<LaneKey, Lane> lanes = new LinkedHashMap<>();
+  final List<SupportCase> cases = new ArrayList<>();
+  /** The texts of all notes. */
+  final List<String> notes = new ArrayList<>();
+  /** The mentions of each live agent. */
+  final Map<String, List<Team.Mention>> mentions = new HashMap<>();
   /** The live agents who no longer take part. */
   final Set<String> gone = new HashSet<>();
 
@@ -42,6 +51,13 @@ final class Kept {
       kept.transcripts.put(each.id(), queries.transcript(each.id(), new EntryId(0), ALL));
       queries.lanes(each.id()).forEach(lane -> kept.lanes.put(lane.key(), lane));
     }
+    kept.cases.addAll(queries.cases(CaseFilter.any(), Optional.empty(), ALL));
+    kept.cases.forEach(
+        it -> queries.notes(it.number(), ALL).forEach(note -> kept.notes.add(note.text())));
+    queries
+        .members()
+        .forEach(member ->
+            kept.mentions.put(member.id(), queries.mentions(member.id(), 0, Team.Mention.MOST)));
     queries.members().stream()
         .filter(member -> !member.works())
         .forEach(member -> kept.gone.add(member.id()));

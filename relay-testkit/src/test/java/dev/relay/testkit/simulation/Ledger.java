@@ -8,6 +8,8 @@ import java.util.List;
 final class Ledger {
   private final List<Line> lines = new ArrayList<>();
 
+  private final List<Macro> macros = new ArrayList<>();
+  private final List<Mention> mentions = new ArrayList<>();
   private final List<String> cancelled = new ArrayList<>();
 
   /** One unique text with its author. */
@@ -44,6 +46,28 @@ final class Ledger {
     boolean isAcknowledgedAtOnce() {
       return atOnce;
     }
+  }
+
+  /** A macro, with its message and its note. */
+  record Macro(String text, String note) {}
+
+  /** An internal text that names a live agent. */
+  record Mention(String text, String agent) {}
+
+  void macro(String text, String note) {
+    macros.add(new Macro(text, note));
+  }
+
+  List<Macro> macros() {
+    return List.copyOf(macros);
+  }
+
+  void mentioned(String text, String agent) {
+    mentions.add(new Mention(text, agent));
+  }
+
+  List<Mention> mentions() {
+    return List.copyOf(mentions);
   }
 
   /** Takes note that the cancellation of a planned text was acknowledged. */

@@ -89,6 +89,12 @@ final class PassedOn {
       }
     }
     for (TranscriptEntry entry : passedOn) {
+      world
+          .verdict()
+          .check(
+              !isInternal(entry.content()),
+              Check.INTERNAL_STAYS_INTERNAL,
+              "entry " + entry.id() + " is internal and was passed on");
       boolean right = !deleted.contains(entry.id())
           && (!(entry.content() instanceof EntryContent.Said said)
               || !texts.containsKey(entry.id())
@@ -100,6 +106,12 @@ final class PassedOn {
               Check.NOTHING_TAKEN_BACK_IS_PASSED_ON,
               "entry " + entry.id() + " was passed on as it was before its author changed it");
     }
+  }
+
+  private static boolean isInternal(EntryContent content) {
+    return content instanceof EntryContent.Whispered
+        || (content instanceof EntryContent.Said said
+            && said.body().text().startsWith(AgentActor.INTERNAL));
   }
 
   private static List<String> words(List<TranscriptEntry> transcript) {

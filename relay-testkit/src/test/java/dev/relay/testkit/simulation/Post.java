@@ -3,9 +3,12 @@ package dev.relay.testkit.simulation;
 import dev.relay.core.conversation.CustomerEvent;
 import dev.relay.core.conversation.DeskEvent;
 import dev.relay.core.conversation.Event;
+import dev.relay.core.id.EventKey;
 import dev.relay.core.intake.IntakeResult;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -15,6 +18,7 @@ import java.util.Optional;
 final class Post {
   private final World world;
   private final List<Letter> open = new ArrayList<>();
+  private final Map<EventKey, Event> sent = new HashMap<>();
 
   Post(World world) {
     this.world = world;
@@ -146,9 +150,17 @@ final class Post {
         || (event instanceof DeskEvent fromDesk && fromDesk.key().isPresent());
   }
 
+  /** Returns the event of a desk that was submitted under that key. */
+  Optional<Event> eventOf(EventKey key) {
+    return Optional.ofNullable(sent.get(key));
+  }
+
   private void dispatch(Letter letter) {
     world.history().add(letter.from, "hands in " + Wording.of(letter.event));
     open.add(letter);
+    if (letter.event instanceof DeskEvent fromDesk) {
+      fromDesk.key().ifPresent(key -> sent.put(key, fromDesk));
+    }
     letter.submit();
   }
 

@@ -47,7 +47,7 @@ final class RecordedStore implements Store {
     Commit[] commit = new Commit[1];
     T result = store.write(transaction -> {
       commit[0] = new Commit();
-      T made = work.apply(RecordedTransaction.of(transaction, commit[0]));
+      T made = work.apply(RecordedTransaction.of(transaction, commit[0], world.post()));
       if (trouble == Trouble.WITHOUT_COMMIT || trouble == Trouble.KILLED_WITHOUT_COMMIT) {
         throw failure(trouble);
       }

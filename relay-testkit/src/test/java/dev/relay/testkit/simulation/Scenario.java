@@ -65,7 +65,7 @@ record Scenario(
         instances > 1 ? 0 : chance.of(List.of(0, 0, 1, 3)),
         calm ? 0 : chance.of(List.of(0, 0, 1, 3)),
         chance.of(List.of(0, 10, 40)),
-        chance.percent(40),
+        chance.percent(60),
         settings(chance, desks));
   }
 

@@ -3,14 +3,21 @@ package dev.relay.testkit.simulation;
 import dev.relay.core.conversation.Conversation;
 import dev.relay.core.conversation.Handling;
 import dev.relay.core.customer.Customer;
-import dev.relay.core.id.ConversationId;
 import dev.relay.core.id.LaneKey;
+import dev.relay.core.id.QueueName;
 import dev.relay.core.operations.SteadyClock;
 import dev.relay.core.store.Lane;
+import dev.relay.core.store.Queries;
+import dev.relay.core.team.Team;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * One run of the real engine in a simulated world. Everything is drawn from a seed: the same seed gives the same run. Used by one
@@ -20,8 +27,11 @@ final class Simulation {
   private static final int TROUBLED_SECONDS = 120;
   private static final Duration LONGEST_DRAIN = Duration.ofMinutes(20);
   private static final Duration AFTERGLOW = Duration.ofSeconds(3);
-  /** The time that engines have for the end of an offer when nothing goes wrong: they look once a second. */
-  private static final Duration ENDED_WITHIN = Duration.ofSeconds(10);
+  /** The time that engines have to offer, and to end an offer, when nothing goes wrong: they look once a second. */
+  private static final Duration SERVED_WITHIN = Duration.ofSeconds(10);
+
+  /** The same time while tasks take long, on whose end a timer may wait. */
+  private static final Duration SERVED_IN_TROUBLE_WITHIN = Duration.ofSeconds(30);
 
   private static final int STEPS_BETWEEN_LOOKS = 64;
 
@@ -29,6 +39,8 @@ final class Simulation {
   private final World world;
   private final Ledger ledger = new Ledger();
   private long steps;
+  /** Conversations that somebody could be asked to accept and nobody is, with the time since when. */
+  private final Map<Conversation, Duration> passedOver = new HashMap<>();
 
   private Simulation(long seed, Variation variation) {
     this.seed = seed;
@@ -80,10 +92,15 @@ final class Simulation {
 
   private Result run() {
     begin();
+    boolean isServedInTrouble = !world.isInterfered();
     while (goesOn() && world.agenda().elapsed().toSeconds() < TROUBLED_SECONDS) {
       step();
+      if (isServedInTrouble && steps % STEPS_BETWEEN_LOOKS == 0) {
+        checkServed(SERVED_IN_TROUBLE_WITHIN);
+      }
     }
     world.calm();
+    serve();
     drain(world.agenda().elapsed().plus(LONGEST_DRAIN));
     Duration end = world.agenda().elapsed().plus(AFTERGLOW);
     while (goesOn() && world.agenda().elapsed().compareTo(end) < 0) {
@@ -112,6 +129,7 @@ final class Simulation {
     }
     new Operator(world).begin();
     new MergeActor(world, seed).begin();
+    new ColleagueActor(world, ledger, seed).begin();
   }
 
   private boolean goesOn() {
@@ -126,21 +144,9 @@ final class Simulation {
   }
 
   private void drain(Duration end) {
-    Duration calm = world.agenda().elapsed().plus(ENDED_WITHIN);
     while (goesOn() && !isAtRest()) {
       for (int each = 0; goesOn() && each < STEPS_BETWEEN_LOOKS; each++) {
         step();
-      }
-      if (world.agenda().elapsed().compareTo(calm) > 0 && world.scenario().clockJumps() == 0) {
-        // The time-out of the queue would end the wait, and with it the offer that nobody has
-        // ended.
-        List<ConversationId> forgotten = lapsed(ENDED_WITHIN);
-        world
-            .verdict()
-            .check(
-                forgotten.isEmpty(),
-                Check.NOBODY_WAITS_UNSEEN,
-                "conversations whose offers have lapsed: " + forgotten);
       }
       if (world.agenda().elapsed().compareTo(end) > 0) {
         world
@@ -156,17 +162,61 @@ final class Simulation {
   private boolean isAtRest() {
     return world.post().isEmpty()
         && Kept.in(world.store()).isAtRest()
-        && lapsed(Duration.ZERO).isEmpty();
+        && world
+            .store()
+            .read(queries -> lapsed(queries, world.clock().instant()).findAny().isEmpty());
   }
 
-  /** Returns the conversations that nobody may accept, because an offer was not ended within that time. */
-  private List<ConversationId> lapsed(Duration within) {
-    Instant now = world.clock().instant().minus(within);
-    return world.store().read(queries -> queries.offered(100)).stream()
+  /** Returns the conversations that nobody may accept, because an offer has passed and was not ended. */
+  private static Stream<Conversation> lapsed(Queries queries, Instant now) {
+    return queries.offered(100).stream()
         .filter(it -> it.handling() instanceof Handling.Waiting waiting
-            && waiting.offering().openAt(now).isEmpty())
-        .map(Conversation::id)
-        .toList();
+            && waiting.offering().openAt(now).isEmpty());
+  }
+
+  /** Lets the engines offer what waits, before the time-out of the queue ends the wait. */
+  private void serve() {
+    passedOver.clear();
+    if (world.scenario().clockJumps() > 0) {
+      return;
+    }
+    Duration end = world.agenda().elapsed().plus(SERVED_WITHIN.multipliedBy(2));
+    while (goesOn() && world.agenda().elapsed().compareTo(end) < 0) {
+      step();
+      if (steps % STEPS_BETWEEN_LOOKS == 0) {
+        checkServed(SERVED_WITHIN);
+      }
+    }
+    checkServed(SERVED_WITHIN);
+  }
+
+  /** Checks that nobody is passed over: whoever waits unchanged for that long has nobody to whom they are, or can be, offered. */
+  private void checkServed(Duration within) {
+    Duration now = world.agenda().elapsed();
+    List<Conversation> found = world.store().read(this::passedOver);
+    passedOver.keySet().retainAll(found);
+    found.forEach(it -> passedOver.putIfAbsent(it, now));
+    passedOver.forEach((conversation, since) -> world
+        .verdict()
+        .check(
+            now.minus(since).compareTo(within) <= 0,
+            Check.NOBODY_WAITS_UNSEEN,
+            "conversation " + conversation.id() + " is offered to nobody, although somebody has"
+                + " room: " + conversation.handling()));
+  }
+
+  private List<Conversation> passedOver(Queries queries) {
+    Team team = queries.team();
+    Set<QueueName> assigned = team.queues().values().stream()
+        .filter(queue -> queue.assignment() != Team.Assignment.PULL)
+        .map(Team.Queue::name)
+        .collect(Collectors.toSet());
+    Instant now = world.clock().instant();
+    Stream<Conversation> unoffered = queries.unoffered(assigned, 100).stream()
+        .filter(it -> it.handling() instanceof Handling.Waiting waiting
+            && waiting.desk().equals(Scenario.desk(1))
+            && team.offer(waiting.queue(), waiting.offering(), now).isPresent());
+    return Stream.concat(unoffered, lapsed(queries, now)).toList();
   }
 
   private List<LaneKey> waiting() {

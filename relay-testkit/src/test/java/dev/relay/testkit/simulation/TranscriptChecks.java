@@ -34,6 +34,9 @@ final class TranscriptChecks {
   void run() {
     checkWhatPeopleWrote();
     checkOpenConversations();
+    checkMacros();
+    checkMentions();
+    checkCases();
     kept.conversations.forEach(conversation -> {
       checkOwner(conversation);
       checkAgent(conversation);
@@ -83,6 +86,48 @@ final class TranscriptChecks {
     }
   }
 
+  private void checkMacros() {
+    for (Ledger.Macro macro : ledger.macros()) {
+      long said = kept.allEntries().stream()
+          .filter(it -> it.content() instanceof EntryContent.Said message
+              && message.body().text().equals(macro.text()))
+          .count();
+      long noted = kept.notes.stream().filter(macro.note()::equals).count();
+      verdict.check(
+          said == noted && said <= 1,
+          Check.MACROS_ARE_WHOLE,
+          "of a macro '" + macro.text() + "' was written " + said + " times, its note " + noted
+              + " times");
+    }
+  }
+
+  private void checkMentions() {
+    for (Ledger.Mention mention : ledger.mentions()) {
+      long written = kept.notes.stream().filter(mention.text()::equals).count()
+          + kept.allEntries().stream()
+              .filter(it -> it.content() instanceof EntryContent.Whispered whispered
+                  && whispered.text().equals(mention.text()))
+              .count();
+      long arisen = kept.mentions.getOrDefault(mention.agent(), List.of()).stream()
+          .filter(it -> it.text().equals(mention.text()))
+          .count();
+      verdict.check(
+          written == arisen,
+          Check.MENTIONS_ARISE_ONCE,
+          "'" + mention.text() + "' was written " + written + " times, and " + mention.agent()
+              + " has " + arisen + " mentions of it");
+    }
+  }
+
+  private void checkCases() {
+    kept.cases.stream()
+        .filter(it -> it.status().isUnsolved())
+        .forEach(it -> verdict.check(
+            it.assignee().filter(agent -> kept.gone.contains(agent.id())).isEmpty(),
+            Check.NOBODY_WAITS_UNSEEN,
+            "case " + it.number() + " is assigned to " + it.assignee() + ", who is gone"));
+  }
+
   private void checkOpenConversations() {
     Set<CustomerAddress> open = new HashSet<>();
     for (Conversation conversation : kept.conversations) {
@@ -99,6 +144,11 @@ final class TranscriptChecks {
           !kept.gone.contains(live.agent().id()),
           Check.NOBODY_WAITS_UNSEEN,
           "conversation " + conversation.id() + " is with " + live.agent().id() + ", who is gone");
+      verdict.check(
+          live.colleagues().stream().noneMatch(it -> kept.gone.contains(it.id())),
+          Check.NOBODY_WAITS_UNSEEN,
+          "conversation " + conversation.id() + " is helped by " + live.colleagues()
+              + ", of whom somebody is gone");
     }
   }
 

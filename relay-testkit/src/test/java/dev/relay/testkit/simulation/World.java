@@ -46,7 +46,9 @@ final class World {
               "Agent " + number,
               Optional.empty(),
               clock.instant(),
-              false));
+              false,
+              AgentAccount.Role.AGENT,
+              chance.between(1, 3)));
     }
     if (scenario.assigns()) {
       store.write(transaction -> {
@@ -132,8 +134,12 @@ final class World {
     return newsSide;
   }
 
-  boolean isAnySideDown() {
-    return customersSide.isDown() || desksSide.isDown() || newsSide.isDown();
+  /** Checks whether crashes, clocks, a store that fails, or another engine may explain what is late. */
+  boolean isInterfered() {
+    return scenario.crashes() > 0
+        || scenario.clockJumps() > 0
+        || scenario.storeTrouble() > 0
+        || scenario.instances() > 1;
   }
 
   List<PortId> desks() {

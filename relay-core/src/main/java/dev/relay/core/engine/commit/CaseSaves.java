@@ -2,23 +2,30 @@ package dev.relay.core.engine.commit;
 
 import dev.relay.core.cases.CaseKind;
 import dev.relay.core.cases.SupportCase;
+import dev.relay.core.cases.SupportCase.CaseChange;
+import dev.relay.core.cases.SupportCase.CaseDecision;
 import dev.relay.core.id.PortId;
+import dev.relay.core.message.Participant;
 import dev.relay.core.message.Topic;
 import dev.relay.core.store.Transaction;
 import java.time.Instant;
 import java.util.Optional;
 
-/** The one place where cases are saved: the card of a case in a channel of announcements follows its status, priority and assignee. */
+/**
+ * The one place where cases are saved: the card of a case in a channel of announcements follows its status, priority and assignee, and a
+ * case that needs work is not given to somebody who no longer works here, by whatever way.
+ */
 public final class CaseSaves {
   private CaseSaves() {}
 
   /** Saves a case, and lets its card follow if the case looks different now. */
   public static SupportCase save(
-      SupportCase next,
+      SupportCase changed,
       Surroundings surroundings,
       Transaction transaction,
       Changes changes,
       Instant now) {
+    SupportCase next = withoutGone(changed, surroundings, transaction, now);
     Optional<Topic> topic = topicOf(next.kind());
     Optional<PortId> announcer = topic.flatMap(surroundings::announcerOf);
     if (next.version() == 0 || announcer.isEmpty()) {
@@ -30,6 +37,39 @@ public final class CaseSaves {
       AnnouncementLane.follow(saved, announcer.get(), topic.get(), transaction, changes, now);
     }
     return saved;
+  }
+
+  /**
+   * Returns a case without its assignee if it needs work and came to that agent, or back to them, after they had left: nobody would look at
+   * it.
+   */
+  private static SupportCase withoutGone(
+      SupportCase next, Surroundings surroundings, Transaction transaction, Instant now) {
+    boolean comesTo = next.assignee().isPresent()
+        && next.status().isUnsolved()
+        && transaction
+            .supportCase(next.number())
+            .filter(
+                before -> before.status().isUnsolved() && before.assignee().equals(next.assignee()))
+            .isEmpty();
+    if (!comesTo
+        || transaction
+            .team()
+            .member(next.assignee().get().id())
+            .filter(it -> !it.works())
+            .isEmpty()) {
+      return next;
+    }
+    CaseDecision decision = next.change(
+        CaseChange.none().withAssignee(Optional.empty()),
+        Participant.RELAY,
+        surroundings.settings().cases(),
+        now);
+    if (decision instanceof CaseDecision.Changed freed) {
+      transaction.addHistory(freed.history());
+      return freed.next();
+    }
+    return next;
   }
 
   /** Checks whether a card shows something else after a change of its case. */

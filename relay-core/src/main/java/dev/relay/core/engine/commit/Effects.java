@@ -32,7 +32,7 @@ final class Effects {
   private final Instant now;
   private final Map<CaseNumber, SupportCase> cases = new LinkedHashMap<>();
   private final List<CaseHistoryEntry> history = new ArrayList<>();
-  private final List<SupportCase> solved = new ArrayList<>();
+  private final List<SupportCase> moved = new ArrayList<>();
   private Optional<EntryId> firstEntry = Optional.empty();
 
   Effects(
@@ -53,14 +53,13 @@ final class Effects {
     ConversationId id = decision.next().id();
     decision.effects().forEach(effect -> carryOut(effect, decision.next()));
     cases.values().forEach(changed -> {
-      boolean isSolvedNow = !changed.status().isUnsolved()
-          && transaction
-              .supportCase(changed.number())
-              .filter(it -> it.status().isUnsolved())
-              .isPresent();
+      boolean isMoved = transaction
+          .supportCase(changed.number())
+          .filter(before -> changed.movesWaitsOf(before))
+          .isPresent();
       SupportCase saved = CaseSaves.save(changed, surroundings, transaction, changes, now);
-      if (isSolvedNow) {
-        solved.add(saved);
+      if (isMoved) {
+        moved.add(saved);
       }
     });
     if (!history.isEmpty()) {
@@ -73,9 +72,9 @@ final class Effects {
     return new Receipt(id, firstEntry, opened.or(() -> decision.next().supportCase()));
   }
 
-  /** Returns the cases that were solved. */
-  List<SupportCase> solved() {
-    return solved;
+  /** Returns the cases whose other conversations must follow. */
+  List<SupportCase> moved() {
+    return moved;
   }
 
   /** Reports a new score: only that is answered by thanks. */

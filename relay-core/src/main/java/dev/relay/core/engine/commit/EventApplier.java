@@ -210,7 +210,9 @@ public final class EventApplier {
         .ifPresent(by -> unpark(by, conversation, transaction, changes, now));
     Effects effects = new Effects(observer, surroundings, transaction, changes, now);
     Receipt receipt = effects.carryOut(applied);
-    effects.solved().forEach(it -> endOtherWaits(it, conversation.id(), transaction, changes));
+    effects
+        .moved()
+        .forEach(it -> moveOtherConversations(it, conversation.id(), transaction, changes));
     keyOf(event).ifPresent(key -> transaction.markSeen(key, receipt, now));
     changes.touched(conversation.id());
     ConversationState before = conversation.state();
@@ -222,14 +224,18 @@ public final class EventApplier {
     return new IntakeResult.Accepted(receipt);
   }
 
-  /** Ends the waits in other conversations about a case that was solved in this one: a customer can have several addresses. */
-  private void endOtherWaits(
-      SupportCase solved, ConversationId here, Transaction transaction, Changes changes) {
-    solved.conversations().stream()
+  /**
+   * Moves other conversations about a case that was solved, or got another queue or priority, in this one: a customer can have several
+   * addresses.
+   */
+  private void moveOtherConversations(
+      SupportCase moved, ConversationId here, Transaction transaction, Changes changes) {
+    moved.conversations().stream()
         .filter(id -> !id.equals(here))
         .flatMap(id -> transaction.conversation(id).stream())
-        .filter(it -> it.state() == ConversationState.WAITING)
-        .forEach(it -> apply(new EngineEvent.CaseChanged(it.id(), solved), transaction, changes));
+        .filter(
+            it -> it.state() == ConversationState.WAITING || it.state() == ConversationState.LIVE)
+        .forEach(it -> apply(new EngineEvent.CaseChanged(it.id(), moved), transaction, changes));
   }
 
   /** Returns the customer or the live agent whose event shows that they may be within reach again. */
