@@ -116,6 +116,31 @@ final class BulkTest {
   }
 
   @Test
+  void an_agent_passes_on_what_is_theirs_or_waits_and_reads_of_the_others_why_not() {
+    Http bob = relay.agent("bob", Role.AGENT);
+    String mine = relay.waiting(relay.customer("Ada"), root);
+    String bobs = relay.waiting(relay.customer("Ben"), root);
+    ann.post(CONVERSATIONS + "/" + mine + "/accept", "");
+    bob.post(CONVERSATIONS + "/" + bobs + "/accept", "");
+    String request = "{\"ids\":[\"" + mine + "\",\"" + bobs
+        + "\"],\"queue\":\"billing\",\"clientActionId\":\"b7\"}";
+
+    JsonNode items = ann.post(CONVERSATIONS + "/bulk", request).json().get("items");
+
+    assertThat(items.get(0).has("problem")).as(items.toString()).isFalse();
+    assertThat(items.get(1).get("problem").get("type").textValue())
+        .isEqualTo("urn:relay:problem:already-taken");
+    assertThat(root.get(CONVERSATIONS + "/" + bobs)
+            .json()
+            .get("agent")
+            .get("username")
+            .textValue())
+        .isEqualTo("bob");
+    Http vera = relay.agent("vera", Role.VIEWER);
+    assertThat(vera.post(CONVERSATIONS + "/bulk", request).status()).isEqualTo(403);
+  }
+
+  @Test
   void a_request_with_a_wrong_number_changes_nothing() {
     String first = opened("[]");
 

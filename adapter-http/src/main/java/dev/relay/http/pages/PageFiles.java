@@ -35,6 +35,7 @@ final class PageFiles {
       "desk.js",
       List.of(
           "desk-find.js",
+          "desk-part-accounts.js",
           "desk-part-bulk.js",
           "desk-part-cases.js",
           "desk-part-merge.js",

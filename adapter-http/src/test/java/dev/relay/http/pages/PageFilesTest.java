@@ -31,7 +31,7 @@ class PageFilesTest {
 
   /** What a page loads only once it is used. */
   private static final Pattern LATER =
-      Pattern.compile("<meta name=\"relay-(?:bulk|cases|find|merge|office|team)\"[^>]*>");
+      Pattern.compile("<meta name=\"relay-(?:accounts|bulk|cases|find|merge|office|team)\"[^>]*>");
   /** The most bytes on the wire of what is loaded later: a moment on a slow connection. */
   private static final int MOST_LATER_BYTES = 20_000;
 
@@ -60,7 +60,7 @@ class PageFilesTest {
   void what_a_page_loads_later_is_small_and_named_by_its_content() {
     List<String> later = later(files.page("desk.html"));
 
-    assertThat(later).hasSize(6).allSatisfy(name -> {
+    assertThat(later).hasSize(7).allSatisfy(name -> {
       PageFiles.Asset asset = files.asset(name).orElseThrow();
       assertThat(asset.isCurrent()).isTrue();
       assertThat(asset.file().content(true).length).isLessThan(MOST_LATER_BYTES);
@@ -78,7 +78,7 @@ class PageFilesTest {
     Pattern taken = Pattern.compile("=globalThis\\.relayModules\\[(\"[a-z.-]+\")];");
 
     assertThat(later(page).stream().filter(file -> file.startsWith("desk-part-")))
-        .hasSize(5)
+        .hasSize(6)
         .map(this::script)
         .allSatisfy(part -> {
           assertThat(part).doesNotContain("class Texts", "function reasonOf");

@@ -72,6 +72,7 @@ class PageTextsTest {
         "common-texts.js",
         "chat-texts.js",
         "problem-texts.js",
+        "desk-accounts-texts.js",
         "desk-bulk-texts.js",
         "desk-cases-texts.js",
         "desk-find-texts.js",
@@ -117,7 +118,7 @@ class PageTextsTest {
 
   /** What is loaded later brings its own texts; what is there from the beginning must not need them. */
   @ParameterizedTest
-  @ValueSource(strings = {"", "cases", "office"})
+  @ValueSource(strings = {"", "accounts", "cases", "office"})
   void each_part_of_the_desk_finds_the_texts_that_it_names(String part) throws IOException {
     Set<String> modules = modules("desk.js", new TreeSet<>());
     Map<String, String> known = texts("common-texts.js", "en");

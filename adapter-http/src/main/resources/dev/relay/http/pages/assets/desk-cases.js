@@ -26,7 +26,7 @@ export class DeskCases extends EventTarget {
   #store;
   #texts;
   #panel;
-  #selection = new Selection();
+  #selection;
   /** The cases that were found, null as the place of the next ones if these are all, and why the search failed. */
   items = [];
   next = null;
@@ -46,7 +46,8 @@ export class DeskCases extends EventTarget {
     super();
     this.#store = store;
     this.#texts = texts;
-    const selection = this.#selection;
+    const selection = new Selection(store.me.role !== "viewer");
+    this.#selection = selection;
     render(html`<${List} cases=${this} texts=${texts} selection=${selection} />`, byId("case-list"));
     const row = (number) => ({ name: `#${number}`, caseNumber: number });
     const searchAgain = () => {

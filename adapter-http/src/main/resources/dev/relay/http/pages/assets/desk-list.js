@@ -29,7 +29,7 @@ const TONES = { waiting: "warning", live: "success", bot: "accent" };
 export class DeskList {
   #store;
   #filters;
-  #selection = new Selection();
+  #selection;
 
   /**
    * @param {import("./desk-store.js").DeskStore} store
@@ -38,6 +38,7 @@ export class DeskList {
   constructor(store, texts) {
     this.#store = store;
     this.#filters = new DeskFilters();
+    this.#selection = new Selection(store.me.role !== "viewer");
     const { seen } = store;
     const parts = { store, texts, seen, filters: this.#filters, selection: this.#selection };
     render(html`<${Tabs} ...${parts} />`, byId("tabs"));

@@ -9,7 +9,7 @@ import { TABS } from "./desk-store.js";
  * A place in the desk.
  *
  * @typedef {Object} Place
- * @property {"conversations"|"cases"|"undelivered"|"settings"} view
+ * @property {"conversations"|"cases"|"undelivered"|"settings"|"accounts"} view
  * @property {string} tab which list of conversations
  * @property {string|null} id the open conversation's id or the open case's number
  * @property {string|null} entry the message to lead to
@@ -28,7 +28,7 @@ export function placeOf(hash) {
   if (view === "cases") {
     return { view, tab: "waiting", id: id(first), entry: null, details: false };
   }
-  if (view === "undelivered" || view === "settings") {
+  if (view === "undelivered" || view === "settings" || view === "accounts") {
     return { view, tab: "waiting", id: null, entry: null, details: false };
   }
   const tab = TABS.includes(first) ? first : "waiting";

@@ -17,6 +17,12 @@ export class Selection extends EventTarget {
   /** Whether the boxes are shown although nothing is chosen, for touch screens. */
   isOffered = false;
 
+  /** @param {boolean} isAllowed whether rows can be chosen at all; viewers change nothing */
+  constructor(isAllowed) {
+    super();
+    this.isAllowed = isAllowed;
+  }
+
   /** The chosen ids, in the order of choosing. */
   get ids() {
     return [...this.#ids];
@@ -39,6 +45,9 @@ export class Selection extends EventTarget {
    * @param {string[]} [order] the ids of the list in their order
    */
   toggle(id, isRange = false, order = []) {
+    if (!this.isAllowed) {
+      return;
+    }
     const isChosen = !this.#ids.has(id);
     const from = this.#last === null ? -1 : order.indexOf(this.#last);
     const to = order.indexOf(id);
@@ -84,7 +93,7 @@ export function RowBox({ id, name, texts, selection, order }) {
       selection.toggle(id, true, order());
     }
   };
-  return html`<label class="row-box" data-shown=${String(selection.size > 0 || selection.isOffered)}>
+  return selection.isAllowed && html`<label class="row-box" data-shown=${String(selection.size > 0 || selection.isOffered)}>
     <input type="checkbox" checked=${isChosen} aria-label=${texts.say("bulk.choose", { name })} onClick=${toggle} onKeyDown=${press} />
   </label>`;
 }
@@ -120,7 +129,7 @@ export function BulkPlace(parts) {
     }
   }, [size]);
   return html`
-    ${size === 0 &&
+    ${size === 0 && selection.isAllowed &&
     html`<button type="button" class="button button--quiet button--small bulk__offer" id=${`${prefix}-offer`} aria-pressed=${String(selection.isOffered)} onClick=${() => selection.offer()}>${texts.say("bulk.offer")}</button>`}
     <div ref=${place}></div>
   `;

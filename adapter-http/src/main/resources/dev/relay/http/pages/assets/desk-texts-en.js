@@ -247,4 +247,5 @@ export const DESK_TEXTS_EN = {
   "bulk.offer": "Select",
   "help.choose": "Select the row",
   "help.chooseRange": "Select all rows up to here",
+  "desk.accounts": "Accounts and queues",
 };

@@ -247,4 +247,5 @@ export const DESK_TEXTS_ES = {
   "bulk.offer": "Seleccionar",
   "help.choose": "Seleccionar la fila",
   "help.chooseRange": "Seleccionar todas las filas hasta aquí",
+  "desk.accounts": "Cuentas y colas",
 };

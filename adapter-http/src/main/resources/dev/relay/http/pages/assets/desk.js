@@ -27,7 +27,9 @@ import { html } from "./ui.js";
 
 /** Records that somebody has logged in here, so that the page need not send a useless request; the session itself is in a cookie. */
 const SIGNED_IN = "relay.desk.signedIn";
-const VIEWS = ["conversations", "cases", "undelivered", "settings"];
+const VIEWS = ["conversations", "cases", "undelivered", "settings", "accounts"];
+/** The entry of the rail that leads to a view, if its name is another one. */
+const NAMES = /** @type {Object<string, string>} */ ({ accounts: "settings" });
 
 /** The whole page, for one agent. */
 class Desk {
@@ -37,6 +39,7 @@ class Desk {
   #conversation;
   #cases;
   #office;
+  #accounts;
   #actions;
   #place = placeOf(window.location.hash);
 
@@ -58,6 +61,10 @@ class Desk {
       settings: new DeskSettings(api, texts, me, ask),
       replies: new ReplySettings(api, texts, me, ask),
     }));
+    let opened = 0;
+    this.#accounts = new Later("relay-accounts", texts, ({ Accounts }) => () =>
+      render(html`<${Accounts} store=${this.#store} texts=${texts} shown=${++opened} />`, byId("accounts")),
+    );
     const findArticle = (...question) => this.#office.use(({ articles }) => articles.open(...question));
     this.#conversation = new DeskConversation(this.#store, texts, ask, findArticle, drafts);
     new CustomerPanel(byId("conversation-customer"), this.#store, texts, openCase);
@@ -99,6 +106,7 @@ class Desk {
     show(byId("desk"), true);
     show(byId("nav-undelivered"), this.#isSupervisor);
     show(byId("announcements").closest(".card"), this.#isSupervisor);
+    show(byId("accounts-card"), this.#isSupervisor);
     this.#store.start();
     this.#go();
     this.#drawNumbers();
@@ -106,8 +114,9 @@ class Desk {
 
   #go() {
     const place = placeOf(window.location.hash);
-    const { view, tab, id, entry, details } = place;
-    const part = { cases: this.#cases, undelivered: this.#office, settings: this.#office }[view];
+    const { tab, id, entry, details } = place;
+    const view = place.view === "accounts" && !this.#isSupervisor ? "settings" : place.view;
+    const part = { cases: this.#cases, undelivered: this.#office, settings: this.#office, accounts: this.#accounts }[view];
     if (part && !part.isLoaded) {
       // Without its script a form would be sent as the browser sends forms; so the view is shown when the script is there.
       part.use(() => this.#go());
@@ -116,7 +125,9 @@ class Desk {
     this.#place = place;
     for (const name of VIEWS) {
       show(byId(`view-${name}`), name === view);
-      byId(`nav-${name}`).toggleAttribute("aria-current", name === view);
+    }
+    for (const item of document.querySelectorAll(".rail a")) {
+      item.toggleAttribute("aria-current", item.id === `nav-${NAMES[view] ?? view}`);
     }
     byId("view-conversations").dataset.pane = details ? "details" : id ? "main" : "list";
     byId("view-cases").dataset.pane = id ? "main" : "list";
@@ -131,6 +142,8 @@ class Desk {
       this.#store.mentions.see((one) => one.conversationId === null && one.caseNumber === id);
     } else if (view === "undelivered" && this.#isSupervisor) {
       this.#office.use(({ undelivered }) => undelivered.show());
+    } else if (view === "accounts") {
+      this.#accounts.use((draw) => draw());
     } else {
       this.#office.use(({ settings, replies }) => {
         settings.show();
@@ -182,6 +195,7 @@ class Desk {
       goTo("desk.cases", "#/cases"),
       { ...goTo("desk.undelivered", "#/undelivered"), isThere: () => this.#isSupervisor },
       goTo("desk.settings", "#/settings"),
+      { ...goTo("desk.accounts", "#/accounts"), isThere: () => this.#isSupervisor },
     );
     actions.addButton("show-search", "S");
     actions.addButton("show-help", "?");

@@ -1,0 +1,97 @@
+package dev.relay.app.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Accounts and queues on a page: an admin changes them, a supervisor reads them, an agent finds nothing. */
+class AccountsIT extends BrowserTest {
+  private static final String AGENTS = "#agent-rows";
+
+  @Override
+  Map<String, String> settings() {
+    return Map.of(
+        "RELAY_QUEUES",
+        "{billing: {desk: relay}, night: {hours: {zone: Europe/Madrid, monday-friday: 00:00-24:00}}}");
+  }
+
+  @Test
+  void an_admin_adds_an_agent_and_changes_accounts_and_queues() throws IOException {
+    BrowserWindow root = firstAgent(WindowShape.AGENT, "Ada Lovelace").window();
+    open(root);
+    root.awaitText(AGENTS, "Ada Lovelace");
+
+    root.click("#add-agent");
+    root.paste("#agent-username", "nora");
+    root.paste("#agent-display-name", "Nora");
+    root.choose("#agent-role", "supervisor");
+    root.click("#agent-queues [value=billing]");
+    root.click("#agent-form-save");
+    root.awaitText(AGENTS, "No password yet");
+    root.awaitText("[data-agent=nora]", "billing");
+    String link = root.script("return document.querySelector('#password-link').value;");
+    DeskPage nora = DeskPage.setUp(open(WindowShape.AGENT), link, "Nora", PASSWORD);
+    assertThat(nora.window().text("#desk")).contains("Team");
+
+    root.expect(" 409 ");
+    edit(root, "Ada Lovelace");
+    root.choose("#agent-role", "agent");
+    root.click("#agent-form-save");
+    root.awaitText("#agent-form-error", "administrator");
+    root.script("document.querySelector('#agent-form').close();");
+
+    edit(root, "Nora");
+    root.choose("#agent-role", "agent");
+    root.paste("#agent-capacity", "2");
+    root.click("#agent-queues [value=billing]");
+    root.click("#agent-form-save");
+    root.awaitText("[data-queue=billing]", "Everybody");
+    assertThat(root.text("[data-agent=nora]")).contains("Agent", "2", "Active");
+
+    edit(root, "night");
+    root.awaitText("#queue-configured", "Mon 00:00-24:00");
+    root.awaitText("#queue-configured", "30 min");
+    root.click("#queue-members [value=nora]");
+    root.choose("#queue-assignment", "round_robin");
+    root.paste("#queue-accept", "45");
+    picture(root, "desk-queue");
+    root.click("#queue-form-save");
+    root.awaitText("[data-queue=night]", "Offered in turn");
+    root.awaitText("[data-queue=night]", "Nora");
+    root.await(
+        "Ada works in it no longer", () -> !root.text("[data-agent=admin]").contains("night"));
+
+    edit(root, "Nora");
+    root.click("#agent-disabled");
+    nora.window().expect("401");
+    root.click("#agent-form-save");
+    root.awaitText("[data-agent=nora]", "Disabled");
+    nora.window().awaitVisible("#login");
+  }
+
+  @Test
+  void a_supervisor_reads_them_and_an_agent_is_led_to_the_settings() throws IOException {
+    firstAgent(WindowShape.AGENT, "Ada Lovelace");
+    BrowserWindow sue = supervisor(WindowShape.AGENT, "sue", "Sue").window();
+    BrowserWindow bob = agent(WindowShape.AGENT, "bob", "Bob").window();
+
+    open(sue);
+    sue.awaitText(AGENTS, "Bob");
+    sue.awaitText("#queue-rows", "billing");
+    assertThat(sue.isVisible("#accounts button")).isFalse();
+    open(bob);
+    bob.awaitText("#settings-who", "Bob");
+    assertThat(bob.isVisible("#view-accounts")).isFalse();
+    assertThat(bob.isVisible("#accounts-card")).isFalse();
+  }
+
+  private static void open(BrowserWindow window) {
+    window.script("window.location.hash = '#/accounts'; return '';");
+  }
+
+  private static void edit(BrowserWindow window, String name) {
+    window.click("[aria-label='Edit " + name + "']");
+  }
+}
