@@ -172,6 +172,37 @@ final class PresenceTest {
     assertThat(accepted.json().get("offer").isNull()).isTrue();
   }
 
+  @Test
+  void who_is_away_because_three_offers_passed_can_tell_it_until_they_choose() {
+    Http ann = relay.agent("ann", Role.AGENT);
+    Http admin = relay.agent("root", Role.ADMIN);
+    admin.patch("/api/v1/queues/default", "{\"assignment\":\"round_robin\",\"acceptSeconds\":20}");
+    ann.put(ME, "{\"status\":\"online\"}");
+    for (String name : List.of("Ada", "Ben", "Cem")) {
+      relay
+          .customer(name)
+          .post("/api/v1/chat/messages", "{\"text\":\"a person\",\"clientMessageId\":\"1\"}");
+    }
+    Eventually.holds("all three are offered", () -> offersTo("ann", ann) == 3);
+    assertThat(ann.get(ME).json().get("missedOffers").booleanValue()).isFalse();
+
+    relay.clock.advance(Duration.ofSeconds(21));
+
+    Eventually.holds(
+        "she is away", () -> ann.get(ME).json().get("status").textValue().equals("away"));
+    assertThat(ann.get(ME).json().get("missedOffers").booleanValue()).isTrue();
+    JsonNode chosen = ann.put(ME, "{\"status\":\"away\"}").json();
+    assertThat(chosen.get("missedOffers").booleanValue()).isFalse();
+  }
+
+  private static long offersTo(String username, Http agent) {
+    long found = 0;
+    for (JsonNode item : agent.get("/api/v1/conversations").json().get("items")) {
+      found += item.path("offer").path("agent").asText().equals(username) ? 1 : 0;
+    }
+    return found;
+  }
+
   private static String queuesOf(String username, Http reader) {
     for (JsonNode member : reader.get("/api/v1/team").json().get("items")) {
       if (member.get("username").textValue().equals(username)) {

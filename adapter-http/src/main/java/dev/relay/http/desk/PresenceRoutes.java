@@ -67,9 +67,10 @@ public final class PresenceRoutes {
     routes.agent(Role.SUPERVISOR, HandlerType.GET, "/api/v1/team/left-alone", this::leftAlone);
   }
 
-  record PresenceView(String status, String since) {
+  record PresenceView(String status, String since, boolean missedOffers) {
     static PresenceView of(Presence presence) {
-      return new PresenceView(Texts.lower(presence.status()), presence.since().toString());
+      return new PresenceView(
+          Texts.lower(presence.status()), presence.since().toString(), presence.isAwayByMisses());
     }
   }
 

@@ -23,6 +23,12 @@ final class DeskPage {
       };
       change().then(done, done);""";
 
+  private static final String COUNT_OFFERS = """
+      const done = arguments[0];
+      fetch('/api/v1/conversations?state=waiting')
+          .then((answer) => answer.json())
+          .then(({ items }) => done(items.filter((one) => one.offer).length), done);""";
+
   private final BrowserWindow window;
 
   private DeskPage(BrowserWindow window) {
@@ -96,6 +102,11 @@ final class DeskPage {
   /** Lets Relay offer the conversations of the default queue in turn, as an admin may by the interface. */
   void offerConversations(Duration time) {
     changeQueue(Map.of("assignment", "round_robin", "acceptSeconds", time.toSeconds()));
+  }
+
+  /** Returns how many conversations are offered to somebody, by the interface. */
+  long offers() {
+    return Long.parseLong(window.scriptWithCallback(COUNT_OFFERS));
   }
 
   /** Lets only these agents and supervisors see the default queue, as an admin may by the interface. */

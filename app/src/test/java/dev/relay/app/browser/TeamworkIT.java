@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
@@ -257,6 +258,34 @@ class TeamworkIT extends BrowserTest {
   }
 
   @Test
+  void who_lets_three_offers_pass_is_told_why_they_are_away_and_comes_back_by_a_button()
+      throws IOException {
+    DeskPage ada = firstAgent(WindowShape.AGENT, "Ada Lovelace");
+    ada.window().choose("#presence", "online");
+    ada.offerConversations(Duration.ofMinutes(2));
+    for (String name : List.of("Ann", "Ben", "Cem")) {
+      anotherCustomerWaits(name, "I want to talk to a person please");
+    }
+    ada.window().await("all three are offered", () -> ada.offers() == 3);
+    assertThat(ada.window().isVisible("#away-notice")).isFalse();
+
+    ahead = Duration.ofSeconds(121);
+    ada.window().awaitText("#away-notice", "Three offers in a row passed unanswered");
+    assertThat(ada.window().script("return document.querySelector('#presence').value;"))
+        .isEqualTo("away");
+    assertThat(ada.window().script(FOCUS)).isEqualTo("elsewhere");
+    picture(ada.window(), "desk-away");
+
+    ada.window().reload();
+    ada.window().awaitText("#away-notice", "once you are online");
+    ada.window().click("#come-back");
+    ada.window().awaitHidden("#away-notice");
+    ada.window().awaitVisible("#offer");
+    assertThat(ada.window().script("return document.querySelector('#presence').value;"))
+        .isEqualTo("online");
+  }
+
+  @Test
   void whoever_is_mentioned_hears_of_it_and_finds_it_later() throws IOException {
     DeskPage ada = firstAgent(WindowShape.AGENT, "Ada Lovelace");
     DeskPage bob = agent(WindowShape.AGENT, "bob", "Bob Ross");
@@ -282,6 +311,13 @@ class TeamworkIT extends BrowserTest {
     bob.window().reload();
     bob.awaitInternal("Please look @bob");
     assertThat(bob.window().isVisible("#mentions")).isFalse();
+
+    // Bob has left his desk; the mention is there when he comes back.
+    bob.window().go("about:blank");
+    ada.whisper("Your turn, @bob ");
+    ada.awaitInternal("Your turn, @bob");
+    bob.window().go(relay().address() + "/desk");
+    bob.window().awaitText("#mentions", "Your turn, @bob");
     assertThat(chat.window().text("#messages")).doesNotContain("@bob");
   }
 

@@ -25,6 +25,7 @@ abstract class DeskBehaviour extends Behaviour {
   @Override
   Decision customerWrote(CustomerWrote event) {
     customerAnswers();
+    draft.answeredCase();
     passToDesk(event);
     return draft.applied();
   }

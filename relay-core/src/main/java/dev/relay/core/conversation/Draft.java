@@ -1,5 +1,6 @@
 package dev.relay.core.conversation;
 
+import dev.relay.core.cases.CaseStatus;
 import dev.relay.core.cases.SupportCase;
 import dev.relay.core.cases.SupportCase.CaseChange;
 import dev.relay.core.cases.SupportCase.CaseDecision;
@@ -235,6 +236,13 @@ final class Draft {
   /** Adds an internal note to the conversation's case, if it has one. */
   void note(Participant author, String text) {
     supportCase.ifPresent(it -> effects.add(new Effect.AddNote(it.number(), author, text)));
+  }
+
+  /** Gives the conversation's case back to those who work on it, if it waits for the customer, who has just answered. */
+  void answeredCase() {
+    if (supportCase.filter(it -> it.status() == CaseStatus.PENDING).isPresent()) {
+      changeCase(CaseChange.status(CaseStatus.OPEN), customer());
+    }
   }
 
   /** Brings the conversation's case back, if it is put aside. */

@@ -206,6 +206,7 @@ final class LiveBehaviour extends DeskBehaviour {
     }
     if (event.button() == Button.STILL_NEED_HELP || event.button() == Button.TALK_TO_PERSON) {
       customerAnswers();
+      draft.answeredCase();
     }
     return super.customerPressed(event);
   }

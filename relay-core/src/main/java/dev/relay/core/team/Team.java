@@ -149,17 +149,17 @@ public record Team(Map<QueueName, Queue> queues, List<Member> members) {
       return new Presence(agent, status, since, 0, offeredAt, released);
     }
 
+    /** Returns whether the agent is away because offers passed, not by choice: they may not know it. */
+    public boolean isAwayByMisses() {
+      return status == Status.AWAY && misses >= MISSES_UNTIL_AWAY;
+    }
+
     /** Returns this presence after the agent let an offer pass: after {@value Team#MISSES_UNTIL_AWAY} the agent is away. */
     public Presence missed(Instant now) {
       int all = misses + 1;
       boolean isAway = all >= MISSES_UNTIL_AWAY && status == Status.ONLINE;
       return new Presence(
-          agent,
-          isAway ? Status.AWAY : status,
-          isAway ? now : since,
-          isAway ? 0 : all,
-          offeredAt,
-          released);
+          agent, isAway ? Status.AWAY : status, isAway ? now : since, all, offeredAt, released);
     }
 
     /** Returns this presence after an agent takes part again. */

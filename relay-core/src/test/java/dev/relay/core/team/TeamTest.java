@@ -197,6 +197,12 @@ class TeamTest {
     assertThat(away.status()).isEqualTo(Status.AWAY);
     assertThat(away.since()).isEqualTo(NOW.plusSeconds(9));
     assertThat(away.become(Status.ONLINE, NOW).missed(NOW).status()).isEqualTo(Status.ONLINE);
+    assertThat(away.isAwayByMisses()).isTrue();
+    assertThat(away.missed(NOW).isAwayByMisses()).as("one more offer was open").isTrue();
+    assertThat(away.become(Status.AWAY, NOW).isAwayByMisses()).as("chosen").isFalse();
+    assertThat(away.become(Status.OFFLINE, NOW).isAwayByMisses()).isFalse();
+    assertThat(ann.missed(NOW).missed(NOW).become(Status.AWAY, NOW).isAwayByMisses())
+        .isFalse();
   }
 
   @Test

@@ -67,6 +67,7 @@ export function offersTo(store) {
  */
 function Presence({ store, texts, showTeam }) {
   const [status, setStatus] = useState("");
+  const [isAwayByMisses, setAwayByMisses] = useState(false);
   const choices = useRef(0);
   const saves = useRef(new InTurn());
   useEvents(store, "list");
@@ -77,6 +78,7 @@ function Presence({ store, texts, showTeam }) {
       const known = await store.api.get("agents/me/presence");
       if (before === choices.current) {
         setStatus(known.status);
+        setAwayByMisses(known.missedOffers);
       }
     } catch {
       // The next time does; whoever must sign in is asked elsewhere.
@@ -97,6 +99,7 @@ function Presence({ store, texts, showTeam }) {
   const choose = async (/** @type {string} */ chosen) => {
     choices.current += 1;
     setStatus(chosen);
+    setAwayByMisses(false);
     try {
       await saves.current.run(() => store.api.put("agents/me/presence", { status: chosen }));
     } catch (failure) {
@@ -104,6 +107,10 @@ function Presence({ store, texts, showTeam }) {
       tellFailure(texts, failure);
     }
   };
+  useEffect(() => {
+    const notice = html`<${AwayNotice} texts=${texts} choose=${choose} />`;
+    render(isAwayByMisses ? notice : null, byId("away-place"));
+  }, [isAwayByMisses]);
   return (
     status &&
     html`<div class="presence">
@@ -117,4 +124,25 @@ function Presence({ store, texts, showTeam }) {
       ${store.isSupervisor && html`<button type="button" class="button button--secondary" id="show-team" onClick=${showTeam}>${texts.say("team.title")}</button>`}
     </div>`
   );
+}
+
+/**
+ * Says that Relay has made this agent away, and what to press. It waits for the agent, who was not at the desk, and leaves the focus alone.
+ *
+ * @param {Object} properties
+ * @param {import("./i18n.js").Texts} properties.texts
+ * @param {function(string): void} properties.choose
+ */
+function AwayNotice({ texts, choose }) {
+  const [words, setWords] = useState("");
+  // A live region is read out when its text comes, not when the region does.
+  useEffect(() => setWords(texts.say("presence.missedText")), []);
+  return html`<section class="offer" id="away-notice" aria-labelledby="away-title">
+    <h2 id="away-title">${texts.say("presence.missed")}</h2>
+    <p role="status">${words}</p>
+    <div class="form__actions">
+      <button type="button" class="button button--secondary" id="stay-away" onClick=${() => choose("away")}>${texts.say("presence.stayAway")}</button>
+      <button type="button" class="button button--primary" id="come-back" onClick=${() => choose("online")}>${texts.say("presence.comeBack")}</button>
+    </div>
+  </section>`;
 }
