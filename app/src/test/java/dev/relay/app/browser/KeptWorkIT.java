@@ -155,4 +155,19 @@ class KeptWorkIT extends BrowserTest {
         "return String(document.querySelectorAll(`#messages [data-action=${arguments[0]}]`).length);",
         action));
   }
+
+  @Test
+  void an_offline_customer_sees_that_and_the_message_is_sent_once_online_again()
+      throws IOException {
+    ChatPage chat = customer(WindowShape.CUSTOMER);
+    chat.window().expect(RestartIT.LOST);
+    chat.window().setOffline(true);
+    chat.window().awaitText("#connection", "You are offline");
+    chat.window().type("#text", "written in a tunnel", Keys.ENTER);
+    chat.window().awaitText("#messages", "written in a tunnel");
+    chat.window().setOffline(false);
+    chat.awaitDelivered();
+    chat.window().awaitHidden("#connection");
+    assertThat(chat.count("customer", "written in a tunnel")).isOne();
+  }
 }

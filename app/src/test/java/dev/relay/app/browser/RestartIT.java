@@ -8,14 +8,13 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
-import org.openqa.selenium.Keys;
 
 /** The server ends and returns; nobody reloads a page. */
 @Order(2)
 class RestartIT extends BrowserTest {
-  private static final String LOST =
-      "ERR_CONNECTION_REFUSED|ERR_INCOMPLETE_CHUNKED|ERR_CONNECTION_RESET"
-          + "|ERR_EMPTY_RESPONSE|ERR_INTERNET_DISCONNECTED|ERR_SOCKET_NOT_CONNECTED";
+  /** What the console of a page says of a server or a network that is gone. */
+  static final String LOST = "ERR_CONNECTION_REFUSED|ERR_INCOMPLETE_CHUNKED|ERR_CONNECTION_RESET"
+      + "|ERR_EMPTY_RESPONSE|ERR_INTERNET_DISCONNECTED|ERR_SOCKET_NOT_CONNECTED";
 
   /** Holds back the conversations that the page reads until they are released. */
   private static final String HOLD_READS = """
@@ -134,20 +133,5 @@ class RestartIT extends BrowserTest {
     again.window().reload();
     again.awaitMessage("customer", "kept for later");
     assertThat(again.count("customer", "kept for later")).isOne();
-  }
-
-  @Test
-  void an_offline_customer_sees_that_and_the_message_is_sent_once_online_again()
-      throws IOException {
-    ChatPage chat = customer(WindowShape.CUSTOMER);
-    chat.window().expect(LOST);
-    chat.window().setOffline(true);
-    chat.window().awaitText("#connection", "You are offline");
-    chat.window().type("#text", "written in a tunnel", Keys.ENTER);
-    chat.window().awaitText("#messages", "written in a tunnel");
-    chat.window().setOffline(false);
-    chat.awaitDelivered();
-    chat.window().awaitHidden("#connection");
-    assertThat(chat.count("customer", "written in a tunnel")).isOne();
   }
 }

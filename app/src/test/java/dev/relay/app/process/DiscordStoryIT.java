@@ -158,20 +158,23 @@ class DiscordStoryIT {
       "discord", "setup", "--config", file.toString(), "--guild", Long.toString(discord.guildId())
     };
 
-    RunningJar.Ended dry = RunningJar.command(folder, "", with(setup, "--dry-run"));
+    RunningJar.Ended dry = command(with(setup, "--dry-run"));
     assertThat(dry.exitCode()).as(dry.out() + dry.err()).isZero();
     assertThat(dry.out()).contains("Dry run");
     assertThat(discord.guild().channels()).noneMatch(it -> it.name().equals("bug-report"));
 
-    RunningJar.Ended done = RunningJar.command(folder, "", setup);
+    RunningJar.Ended done = command(setup);
     assertThat(done.exitCode()).as(done.out() + done.err()).isZero();
     assertThat(done.out()).contains("Done.", "bugChannel: ");
     int channels = discord.guild().channels().size();
-    assertThat(RunningJar.command(folder, "", setup).out()).contains("Nothing to do.");
+    assertThat(command(setup).out()).contains("Nothing to do.");
     assertThat(discord.guild().channels()).hasSize(channels);
-    assertThat(RunningJar.command(folder, "", with(setup, "--guild", "17")).exitCode())
-        .isEqualTo(2);
+    assertThat(command(with(setup, "--guild", "17")).exitCode()).isEqualTo(2);
     discord.assertNothingOdd();
+  }
+
+  private RunningJar.Ended command(String... command) {
+    return CommandInside.run(folder.resolve("relay-data"), "", command);
   }
 
   private static String[] with(String[] command, String... more) {

@@ -95,7 +95,8 @@ final class TwilioSite implements AutoCloseable {
 
   /** Runs a command with the same configuration. */
   RunningJar.Ended command(String input, String... arguments) {
-    return RunningJar.command(folder, input, with(arguments, "--config", file.toString()));
+    return CommandInside.run(
+        folder.resolve("relay-data"), input, with(arguments, "--config", file.toString()));
   }
 
   private static String[] with(String[] arguments, String... more) {
