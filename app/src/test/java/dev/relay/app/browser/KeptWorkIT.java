@@ -86,6 +86,54 @@ class KeptWorkIT extends BrowserTest {
       return '';""";
 
   @Test
+  void a_status_is_taken_back_and_what_was_not_taken_back_is_changed_when_the_page_is_closed()
+      throws IOException {
+    BrowserWindow window = firstAgent(WindowShape.AGENT, "Ada Lovelace").window();
+    window.script("location.hash = '#/settings'; return '';");
+    window.click("#setting-undo");
+    anotherCustomerWaits("Ana", "The arena crashes");
+    window.script("location.hash = '#/cases/1001'; return '';");
+    window.awaitVisible("#case-detail-status");
+    window.script(LONG_MOMENT);
+
+    window.choose("#case-detail-status", "SOLVED");
+    window.awaitText("#toasts [data-part=undo]", "Case #1001 becomes Solved in a moment.");
+    window.click("#toasts [data-part=undo] .button");
+    window.await("the status is what it was", () -> status(window).equals("NEW"));
+
+    window.click("#case-rows .row-box input");
+    window.choose("#case-bulk-action", "status");
+    window.choose("#case-bulk-value", "SOLVED");
+    window.click("#case-bulk-apply");
+    window.awaitText("#toasts [data-part=undo]", "1 case becomes Solved in a moment.");
+    window.script("document.activeElement.blur();");
+    window.pressWithControl("z");
+    window.awaitHidden("#toasts [data-part=undo]");
+    window.awaitText("#case-bulk-count", "1 selected");
+    window.reload();
+    window.await("nothing was changed", () -> status(window).equals("NEW"));
+    window.script("location.hash = '#/settings'; return '';");
+    window.await(
+        "the settings are read",
+        () -> window
+            .script("return String(document.querySelector('#setting-undo')?.checked);")
+            .equals("true"));
+    window.script("location.hash = '#/cases/1001'; return '';");
+    window.awaitVisible("#case-detail-status");
+
+    window.script(LONG_MOMENT);
+    window.choose("#case-detail-status", "SOLVED");
+    window.awaitVisible("#toasts [data-part=undo]");
+    window.go("about:blank");
+    window.go(relay().address() + "/desk#/cases/1001");
+    window.await("the case is solved", () -> status(window).equals("SOLVED"));
+  }
+
+  private static String status(BrowserWindow window) {
+    return window.script("return document.querySelector('#case-detail-status')?.value ?? '';");
+  }
+
+  @Test
   void an_answer_is_taken_back_and_what_was_not_taken_back_is_sent_when_the_page_is_closed()
       throws IOException {
     DeskPage desk = firstAgent(WindowShape.AGENT, "Ada Lovelace");

@@ -90,6 +90,8 @@ export class CaseEdits extends EventTarget {
    * @param {Object} handlers
    * @param {function(import("./desk-types.js").SupportCase): void} handlers.saved receives the case after each save
    * @param {function(*): void} handlers.failed receives why a save did not work
+   * @param {function(string, string): Promise<boolean>} [handlers.mayTell] receives a case's number and its next status, of which the customer
+   *     may be told; returns whether it is still wanted. Without it a status is saved at once
    */
   constructor(api, handlers) {
     super();
@@ -228,6 +230,10 @@ export class CaseEdits extends EventTarget {
     // What the field may have when its turn comes; anything else is somebody else's.
     const expected = [valueOf(begun, field), this.#saving.get(field)?.value ?? valueOf(begun, field)];
     this.#saving.set(field, { text, value });
+    if (field === "status" && this.#handlers.mayTell && !(await this.#handlers.mayTell(number, text))) {
+      this.#done(number, field, text, true);
+      return;
+    }
     try {
       const changed = await this.#inTurn.run(() => this.#saveOver(this.#shown?.number === number ? this.#shown : begun, field, value, expected));
       this.#done(number, field, text, true);

@@ -58,6 +58,7 @@ export class DeskCases extends EventTarget {
     this.#panel = new CasePanel(byId("case-detail"), store.api, texts, store.me, {
       hasRoom: true,
       drafts,
+      mayUndo: () => store.settings.undo,
       changed: (changed) => this.#takeChange(changed),
       followUp: (customer) => this.openDialog(customer),
       wrote: (conversation) => {
