@@ -185,6 +185,11 @@ public final class DeskStream extends LiveStream {
   }
 
   @Override
+  void scheduleNext(Runnable work) {
+    context.live().execute(work);
+  }
+
+  @Override
   void failed(Throwable cause) {
     context.live().failed("desk stream", cause);
   }

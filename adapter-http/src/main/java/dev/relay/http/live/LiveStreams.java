@@ -22,7 +22,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -70,6 +69,8 @@ public final class LiveStreams implements RelayObserver, SessionStreams, AutoClo
       damage.check(cause);
       failures.broken(where, cause);
     };
+    // Work that comes while the executor stops ends its stream; without it the request would stay
+    // open.
     AtomicInteger number = new AtomicInteger();
     executor = new ScheduledThreadPoolExecutor(
         THREADS,
@@ -78,7 +79,7 @@ public final class LiveStreams implements RelayObserver, SessionStreams, AutoClo
           thread.setDaemon(true);
           return thread;
         },
-        new ThreadPoolExecutor.DiscardPolicy());
+        (work, stopped) -> work.run());
     every(heartbeat, this::heartbeats);
     every(refresh, this::refreshes);
   }
