@@ -73,7 +73,7 @@ import dev.relay.http.web.Memoizer;
 import dev.relay.http.web.Web;
 import java.time.InstantSource;
 
-/** The list of what the server answers: every resource, with its collaborators. */
+/** All routes of the server, with their collaborators. */
 final class Resources {
   /** A page reports that its customer is typing every three seconds; a customer may have some windows open. */
   private static final int TYPING_PER_MINUTE = 60;

@@ -36,7 +36,7 @@ public final class ChatViews {
     this.pictures = pictures;
   }
 
-  /** Brings up to date what is not read together with a conversation; to be called before a read of the store, never within one. */
+  /** Updates the pictures of agents, which are not part of conversations. Called before a read of the store, never within one. */
   public void refresh() {
     pictures.refresh();
   }
