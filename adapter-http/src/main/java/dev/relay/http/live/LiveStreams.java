@@ -1,5 +1,6 @@
 package dev.relay.http.live;
 
+import dev.relay.core.id.CaseNumber;
 import dev.relay.core.id.ConversationId;
 import dev.relay.core.message.Participant;
 import dev.relay.core.operations.RelayObserver;
@@ -16,6 +17,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -141,6 +143,11 @@ public final class LiveStreams implements RelayObserver, SessionStreams, AutoClo
       ScheduledFuture<?> unused =
           executor.schedule(() -> guarded(this::wakeDesks), time.toMillis(), TimeUnit.MILLISECONDS);
     }
+  }
+
+  /** Shows agents that these cases have changed. A case need not have a conversation whose change would do so. */
+  public void casesChanged(Collection<CaseNumber> cases) {
+    guarded(() -> registry.desks().forEach(desk -> desk.casesChanged(cases)));
   }
 
   /** Wakes agents' streams: there may be something new that belongs to no conversation. */

@@ -70,8 +70,20 @@ export class DeskCases extends EventTarget {
         this.#panel.show(this.selected);
       }
     });
+    store.addEventListener("case", ({ detail: { number } }) => this.#caseChanged(number));
     this.#prepareFilters();
     this.#prepareDialog();
+  }
+
+  /** Follows a change in another window, also of a case without a conversation. Many changes at once are read once. */
+  #caseChanged(number) {
+    if (number === this.selected) {
+      this.#panel.show(number);
+    }
+    if (this.items.some((item) => item.number === number)) {
+      clearTimeout(this.#timer);
+      this.#timer = setTimeout(() => this.search(), PAUSE_MILLISECONDS);
+    }
   }
 
   /** Shows the page, with a case or without. */
