@@ -78,7 +78,7 @@ export class CasePanel {
           words: texts.say("case.statusSoon", { number, status: texts.name("case.status", status) }),
           leave: () => api.postLast("cases/bulk", { numbers: [number], status }),
         }),
-    });
+    }, me.role === "viewer" ? null : handlers.drafts);
     this.#edits = edits;
     const id = (/** @type {string} */ part) => `${place.id}-${part}`;
     render(html`<${Panel} ...${{ api, texts, me, edits, id, handlers }} />`, place);

@@ -58,7 +58,7 @@ class Desk {
     this.#office = new Later("relay-office", texts, ({ ArticleSearch, DeskSettings, DeskUndelivered, ReplySettings }) => ({
       articles: new ArticleSearch(api, texts),
       undelivered: new DeskUndelivered(this.#store, texts, ask),
-      settings: new DeskSettings(api, texts, me, ask),
+      settings: new DeskSettings(api, texts, me, ask, drafts),
       replies: new ReplySettings(api, texts, me, ask),
     }));
     let opened = 0;
