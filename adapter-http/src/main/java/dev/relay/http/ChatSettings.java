@@ -1,6 +1,5 @@
 package dev.relay.http;
 
-import dev.relay.core.routing.BusinessHours;
 import dev.relay.core.text.Wording;
 import dev.relay.core.workspace.Workspace.Picture;
 import dev.relay.http.pages.ChatPageTexts;
@@ -14,12 +13,10 @@ import java.util.Optional;
  * @param identityKeys the keys with which web sites may sign who their customers are, each of at least 32 bytes in UTF-8; a token is valid
  *     if any of them has signed it, so that keys can be rotated. Without a key every token is refused
  * @param look the look of the chat
- * @param hours the hours of the queue in which customers of the chat wait; empty: always open
  */
-public record ChatSettings(List<String> identityKeys, Look look, Optional<BusinessHours> hours) {
-  /** Nobody is identified; Relay's own look; always open. */
-  public static final ChatSettings DEFAULT =
-      new ChatSettings(List.of(), Look.DEFAULT, Optional.empty());
+public record ChatSettings(List<String> identityKeys, Look look) {
+  /** Nobody is identified; Relay's own look. */
+  public static final ChatSettings DEFAULT = new ChatSettings(List.of(), Look.DEFAULT);
 
   /** Copies the list. */
   public ChatSettings {
@@ -33,17 +30,12 @@ public record ChatSettings(List<String> identityKeys, Look look, Optional<Busine
 
   /** Returns a copy with these keys. */
   public ChatSettings withIdentityKeys(List<String> keys) {
-    return new ChatSettings(keys, look, hours);
+    return new ChatSettings(keys, look);
   }
 
   /** Returns a copy with that look. */
   public ChatSettings withLook(Look newLook) {
-    return new ChatSettings(identityKeys, newLook, hours);
-  }
-
-  /** Returns a copy that is open at these hours. */
-  public ChatSettings openAt(BusinessHours newHours) {
-    return new ChatSettings(identityKeys, look, Optional.of(newHours));
+    return new ChatSettings(identityKeys, newLook);
   }
 
   /**

@@ -124,7 +124,7 @@ final class Resources {
             web.json())
         .addTo(routes);
     new ChatArticleRoutes(parts.knowledge, web).addTo(routes);
-    new ChatAvailabilityRoutes(parts.settings.chat().hours(), web, clock).addTo(routes);
+    new ChatAvailabilityRoutes(relay.settings(), relay.teams(), web, clock).addTo(routes);
     presence = new PresenceWatch(relay.teams(), relay.store(), live, clock);
     addAccess(parts, sessions, secrets, origins, web);
     addChat(parts, streams, secrets, web);

@@ -286,6 +286,11 @@ final class PresenceTest {
     }
 
     @Override
+    public boolean isStaffed(QueueName queue) {
+      return real.isStaffed(queue);
+    }
+
+    @Override
     public CompletableFuture<Queue> setUp(QueueName queue, QueueChange change) {
       return real.setUp(queue, change);
     }

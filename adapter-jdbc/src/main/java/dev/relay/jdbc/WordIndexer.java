@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Brings the index of words up to date in the background, so that the writes of conversations do not pay for it. It takes a small part of
- * the writer's time; after a restart it continues where it was. Searches do not depend on it: they read what the index does not have yet.
+ * the writer's time while others write; after a restart it continues where it was. Searches do not depend on it: they read what the index does not have yet.
  */
 final class WordIndexer implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger("dev.relay.jdbc");
@@ -15,8 +15,13 @@ final class WordIndexer implements AutoCloseable {
 
   /** Shorter than searches need to stay quick: a busy server writes some thousand entries in this time. */
   private static final long PAUSE_MILLIS = 2_000;
-  /** The pause after a full batch, as a multiple of the time that the batch took: nine tenths of the writer's time are left to others. */
-  private static final int REST = 9;
+  /**
+   * The pause after a full batch, as a multiple of the time that the batch took: nine tenths of the writer's time are left to others who
+   * write, and half of it to those who may begin.
+   */
+  private static final int REST_BESIDE_OTHERS = 9;
+
+  private static final int REST_ALONE = 1;
 
   private static final long LONGEST_REST_MILLIS = 1_000;
   private static final long REPORT_NANOS = TimeUnit.SECONDS.toNanos(30);
@@ -49,13 +54,17 @@ final class WordIndexer implements AutoCloseable {
     long pause = PAUSE_MILLIS;
     long indexed = 0;
     long reported = System.nanoTime();
+    long written = writer.written();
     boolean failed = false;
     while (!closesWithin(pause)) {
       long begin = System.nanoTime();
       try {
         boolean more = advance();
         long took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
-        pause = more ? Math.min(LONGEST_REST_MILLIS, 1 + REST * took) : PAUSE_MILLIS;
+        // The batch itself is one.
+        boolean isAlone = writer.written() - written <= 1;
+        written = writer.written();
+        pause = more ? restAfter(took, isAlone) : PAUSE_MILLIS;
         indexed = more ? indexed + BATCH : 0;
         failed = false;
       } catch (StoreException e) {
@@ -73,6 +82,16 @@ final class WordIndexer implements AutoCloseable {
         reported = System.nanoTime();
       }
     }
+  }
+
+  /**
+   * Returns the pause after a full batch, in milliseconds.
+   *
+   * @param took the time that the batch took, in milliseconds
+   * @param isAlone whether nobody else has written since the batch before
+   */
+  static long restAfter(long took, boolean isAlone) {
+    return Math.min(LONGEST_REST_MILLIS, 1 + (isAlone ? REST_ALONE : REST_BESIDE_OTHERS) * took);
   }
 
   private boolean closesWithin(long millis) {

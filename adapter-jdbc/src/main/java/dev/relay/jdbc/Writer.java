@@ -9,6 +9,7 @@ import dev.relay.jdbc.file.LogKeeper;
 import dev.relay.jdbc.file.Session;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,8 @@ final class Writer implements AutoCloseable {
   private volatile boolean damaged;
 
   private volatile boolean closed;
+  /** The transactions so far. */
+  private final AtomicLong written = new AtomicLong();
 
   Writer(Dialect dialect, LogGate gate) {
     this.dialect = dialect;
@@ -52,10 +55,16 @@ final class Writer implements AutoCloseable {
       if (closed) {
         throw new StoreException("the store is closed");
       }
+      written.incrementAndGet();
       return transact(opened(), work, isReal);
     } finally {
       turn.unlock();
     }
+  }
+
+  /** Returns the number of transactions so far, by which somebody else's can be noticed. */
+  long written() {
+    return written.get();
   }
 
   private <T> T transact(Session current, Function<Session, T> work, boolean isReal) {

@@ -189,6 +189,13 @@ class WordIndexTest {
   }
 
   @Test
+  void the_background_leaves_nine_tenths_of_the_time_to_others_who_write_and_half_of_it_else() {
+    assertThat(WordIndexer.restAfter(20, false)).isEqualTo(181);
+    assertThat(WordIndexer.restAfter(20, true)).isEqualTo(21);
+    assertThat(WordIndexer.restAfter(10_000, false)).as("on a slow disk").isEqualTo(1_000);
+  }
+
+  @Test
   void an_index_that_was_interrupted_is_continued() throws SQLException {
     try (JdbcStore store = open()) {
       store.write(transaction -> {

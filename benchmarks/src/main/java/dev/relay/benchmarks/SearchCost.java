@@ -120,8 +120,9 @@ final class SearchCost {
 
   private static String quantiles(long[] times) {
     Arrays.sort(times);
-    return "p50 " + Report.number(Load.at(times, 0.50)) + " ms, p99 "
-        + Report.number(Load.at(times, 0.99)) + " ms";
+    return "p50 " + Report.number(Load.at(times, 0.50)) + " ms, p95 "
+        + Report.number(Load.at(times, 0.95)) + " ms, p99 " + Report.number(Load.at(times, 0.99))
+        + " ms";
   }
 
   private static long waiting(Store store) {

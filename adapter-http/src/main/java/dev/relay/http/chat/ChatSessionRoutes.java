@@ -21,7 +21,7 @@ import java.util.Optional;
 public final class ChatSessionRoutes {
   static final String NAMELESS = "Guest";
   private static final int MAX_NAME = 100;
-  private static final int MAX_LOCALE = 35;
+  static final int MAX_LOCALE = 35;
 
   private final Sessions sessions;
   private final IdentifiedSessions identified;

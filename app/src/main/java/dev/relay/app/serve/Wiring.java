@@ -18,7 +18,6 @@ import dev.relay.core.access.AccessStore;
 import dev.relay.core.channel.Announcer;
 import dev.relay.core.desk.AgentDesk;
 import dev.relay.core.id.PortId;
-import dev.relay.core.id.QueueName;
 import dev.relay.core.knowledge.KnowledgeBase;
 import dev.relay.core.notice.NoticeTexts;
 import dev.relay.core.store.Store;
@@ -224,8 +223,7 @@ final class Wiring {
             chosen.logo(),
             chosen.greetings(),
             chosen.quickReplies(),
-            texts.byLanguage(TextFolder.CHAT)),
-        Optional.ofNullable(configuration.engine().businessHours().get(QueueName.DEFAULT)));
+            texts.byLanguage(TextFolder.CHAT)));
   }
 
   /** Returns the readiness of the process itself. */

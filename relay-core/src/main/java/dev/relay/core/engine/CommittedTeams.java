@@ -37,6 +37,12 @@ final class CommittedTeams implements Team.Teams {
   }
 
   @Override
+  public boolean isStaffed(QueueName queue) {
+    return surroundings.settings().isStaffed(queue, surroundings.clock().instant())
+        && (!surroundings.isOfTeam(queue) || store.read(Queries::team).isStaffed(queue));
+  }
+
+  @Override
   public CompletableFuture<Queue> setUp(QueueName queue, QueueChange change) {
     return committer.submit((transaction, changes) -> {
       Queue next = change.applyTo(queue(queue, transaction));

@@ -388,6 +388,12 @@ public record Team(Map<QueueName, Queue> queues, List<Member> members) {
     /** Returns the names of the queues that exist: those of the settings, and those that were set up. May block. */
     Set<QueueName> queues();
 
+    /**
+     * Checks whether somebody is there for a customer who asks for a live agent of that queue now: its business hours are open and, if
+     * Relay assigns its conversations, at least one of its agents is online. May block.
+     */
+    boolean isStaffed(QueueName queue);
+
     /** Sets up a queue: the first time or anew. */
     CompletableFuture<Queue> setUp(QueueName queue, QueueChange change);
 

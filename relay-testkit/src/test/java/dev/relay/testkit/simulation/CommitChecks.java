@@ -73,7 +73,10 @@ final class CommitChecks {
     commit.conversations.forEach(this::checkConversation);
     commit.cases.forEach(this::checkCase);
     store.read(queries -> {
-      commit.cases.forEach(change -> checkMerge(change, queries));
+      for (int place = 0; place < commit.cases.size(); place++) {
+        checkMerge(
+            commit.cases.get(place), commit.cases.subList(place + 1, commit.cases.size()), queries);
+      }
       return 0;
     });
     commit.appended.forEach(this::checkReminder);
@@ -275,7 +278,9 @@ final class CommitChecks {
     }
   }
 
-  private void checkMerge(Commit.Change<SupportCase> change, Queries queries) {
+  /** @param later the cases that the same commit has saved after that one, of which the first is the one that remains */
+  private void checkMerge(
+      Commit.Change<SupportCase> change, List<Commit.Change<SupportCase>> later, Queries queries) {
     SupportCase after = change.after();
     if (after.merge().isEmpty() || change.before().isEmpty()) {
       return;
@@ -285,7 +290,12 @@ final class CommitChecks {
         before.merge().isEmpty() && after.conversations().isEmpty(),
         Check.MERGED_CASES_REST,
         "case " + after.number() + " was merged and has " + after.conversations());
-    Optional<SupportCase> remaining = queries.remainingCase(after.number());
+    CaseNumber into = after.merge().get().into();
+    Optional<SupportCase> remaining = later.stream()
+        .map(Commit.Change::after)
+        .filter(it -> it.number().equals(into))
+        .findFirst()
+        .or(() -> queries.remainingCase(after.number()));
     verdict.check(
         remaining
             .filter(it -> it.conversations().containsAll(before.conversations())
@@ -327,10 +337,11 @@ final class CommitChecks {
         .forEach(change -> endedWaits.add(change.after().id()));
     Set<Object> told = new HashSet<>();
     for (TranscriptEntry entry : commit.appended) {
-      boolean endsWait =
-          isNotice(entry, NoticeKind.CASE_SOLVED) && endedWaits.remove(entry.conversation());
-      if (!endsWait
-          || told.add(((EntryContent.Notified) entry.content()).notice().arguments())) {
+      boolean isSolved = isNotice(entry, NoticeKind.CASE_SOLVED);
+      boolean isFirst = isSolved
+          && told.add(((EntryContent.Notified) entry.content()).notice().arguments());
+      boolean endsWait = isSolved && endedWaits.remove(entry.conversation());
+      if (!endsWait || isFirst) {
         checkNews(entry);
       }
     }

@@ -196,7 +196,10 @@ final class TranscriptChecks {
           && !answeredAsEdited
           && !kept.isDeleted(entry)
           && isPassedOver(
-              entry, transcript.subList(place + 1, transcript.size()), conversation.state());
+              wasAsked(entry, transcript),
+              transcript.subList(place + 1, transcript.size()),
+              entry.sequence(),
+              conversation.state());
       verdict.check(
           answers <= 1 && !missed,
           Check.EVERY_QUESTION_IS_ANSWERED_ONCE,
@@ -217,10 +220,8 @@ final class TranscriptChecks {
    * Checks whether the virtual agent continued without answering that question, or fell silent. If it handed the conversation over while
    * the team was away, the customer has read that instead of an answer.
    */
-  private boolean isPassedOver(
-      TranscriptEntry question, List<TranscriptEntry> rest, ConversationState atLast) {
-    boolean wasAsked =
-        passedOn.wasAsked(((EntryContent.Said) question.content()).body().text());
+  private static boolean isPassedOver(
+      boolean wasAsked, List<TranscriptEntry> rest, long sequence, ConversationState atLast) {
     for (TranscriptEntry entry : rest) {
       if (wasAsked
           && entry.content() instanceof EntryContent.Notified notified
@@ -230,11 +231,17 @@ final class TranscriptChecks {
       if (!Owner.VIRTUAL_AGENT.after(entry.content()).equals(Owner.VIRTUAL_AGENT)) {
         return false;
       }
-      if (answered(entry).filter(turn -> turn.sequence() > question.sequence()).isPresent()) {
+      if (answered(entry).filter(turn -> turn.sequence() > sequence).isPresent()) {
         return true;
       }
     }
     return atLast == ConversationState.BOT;
+  }
+
+  /** Checks whether the virtual agent was asked that question, as it was written or edited. */
+  private boolean wasAsked(TranscriptEntry question, List<TranscriptEntry> transcript) {
+    return passedOn.wasAsked(((EntryContent.Said) question.content()).body().text())
+        || editsOf(question, transcript).anyMatch(passedOn::wasAsked);
   }
 
   /** Question that an entry answers, and the attempt, as named by the simulated virtual agent. */

@@ -150,7 +150,7 @@ class Chat {
   /** Learns whether live agents work now; without an answer nothing is promised. */
   async #learnAvailability() {
     try {
-      this.#head.availability = await this.#session.api.get("chat/availability");
+      this.#head.availability = await this.#session.api.get(`chat/availability?locale=${encodeURIComponent(this.#texts.language)}`);
       this.#render();
     } catch {
       // Out of reach: what the page says holds at any time.

@@ -44,6 +44,11 @@ public record Surroundings(
     return known;
   }
 
+  /** Checks whether the live agents of that queue are the accounts of the store. */
+  public boolean isOfTeam(QueueName queue) {
+    return teamDesk.equals(Optional.of(deskFor(queue)));
+  }
+
   PortId deskFor(QueueName queue) {
     return settings.desks().getOrDefault(queue, defaultDesk);
   }
