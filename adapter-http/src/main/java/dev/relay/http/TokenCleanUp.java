@@ -1,24 +1,22 @@
 package dev.relay.http;
 
 import dev.relay.core.access.AccessStore.AccessTokens;
-import dev.relay.core.workspace.Workspace;
+import dev.relay.core.workspace.Workspace.Drafts;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** Removes expired tokens, old drafts and old profiles of sites' customers once an hour while the server runs. Thread-safe. */
+/** Removes expired tokens and old drafts once an hour while the server runs. Thread-safe. */
 final class TokenCleanUp {
   /** The number of tokens that a store removes in one call. */
   private static final int BATCH = 1_000;
   /** A draft that nobody has touched for so long is forgotten. */
   private static final Duration DRAFTS_KEPT = Duration.ofDays(30);
-  /** What a site states about a customer is forgotten if the customer has not come back with it for so long. */
-  private static final Duration PROFILES_KEPT = Duration.ofDays(365);
 
   private final AccessTokens tokens;
-  private final Workspace workspace;
+  private final Drafts drafts;
   private final InstantSource clock;
   private final HttpObserver observer;
   private final ScheduledExecutorService timer =
@@ -33,10 +31,9 @@ final class TokenCleanUp {
    *
    * @param observer receives failures of the store; the next hour tries again
    */
-  TokenCleanUp(
-      AccessTokens tokens, Workspace workspace, InstantSource clock, HttpObserver observer) {
+  TokenCleanUp(AccessTokens tokens, Drafts drafts, InstantSource clock, HttpObserver observer) {
     this.tokens = tokens;
-    this.workspace = workspace;
+    this.drafts = drafts;
     this.clock = clock;
     this.observer = observer;
   }
@@ -57,12 +54,7 @@ final class TokenCleanUp {
         // A full batch was removed: there may be more.
       }
       while (!timer.isShutdown()
-          && workspace.drafts().removeOlder(clock.instant().minus(DRAFTS_KEPT)) == BATCH) {
-        // As above.
-      }
-      while (!timer.isShutdown()
-          && workspace.siteProfiles().removeStatedBefore(clock.instant().minus(PROFILES_KEPT))
-              == BATCH) {
+          && drafts.removeOlder(clock.instant().minus(DRAFTS_KEPT)) == BATCH) {
         // As above.
       }
     } catch (Throwable e) {

@@ -18,7 +18,6 @@ import dev.relay.core.store.Store;
 import dev.relay.http.access.AgentIdentity;
 import dev.relay.http.access.RouteTable;
 import dev.relay.http.chat.ChatRoutes;
-import dev.relay.http.live.LiveStreams;
 import dev.relay.http.live.WebDesk;
 import dev.relay.http.web.IntakeAnswers;
 import dev.relay.http.web.JsonFields;
@@ -54,16 +53,13 @@ public final class BulkRoutes {
   private final Cases cases;
   private final Store store;
   private final Colleagues colleagues;
-  private final LiveStreams live;
   private final Web web;
 
-  public BulkRoutes(
-      WebDesk desk, Cases cases, Store store, Colleagues colleagues, LiveStreams live, Web web) {
+  public BulkRoutes(WebDesk desk, Cases cases, Store store, Colleagues colleagues, Web web) {
     this.desk = desk;
     this.cases = cases;
     this.store = store;
     this.colleagues = colleagues;
-    this.live = live;
     this.web = web;
   }
 
@@ -160,7 +156,6 @@ public final class BulkRoutes {
         .thenComposeAsync(
             result -> {
               if (result instanceof CaseResult.Saved) {
-                live.casesChanged(List.of(number));
                 return CompletableFuture.completedFuture(new Done(id, null));
               }
               return result instanceof CaseResult.Outdated && attempts > 1

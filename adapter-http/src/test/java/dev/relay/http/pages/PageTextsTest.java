@@ -29,6 +29,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class PageTextsTest {
   private static final Path ASSETS = Path.of("src/main/resources/dev/relay/http/pages/assets");
+  private static final Path CONVERSATION =
+      Path.of("../relay-core/src/main/java/dev/relay/core/conversation");
   private static final Path SOURCES = Path.of("src/main/java");
   private static final Pattern TEXT =
       Pattern.compile("^\\s*\"?([\\w.-]+)\"?: \"(.*)\",$", Pattern.MULTILINE);
@@ -91,6 +93,34 @@ class PageTextsTest {
     english.forEach((key, text) -> assertThat(placeholders(spanish.getOrDefault(key, "")))
         .as(key)
         .isEqualTo(placeholders(text)));
+  }
+
+  /** The reasons are texts of the domain that are put together in its sources; what is put in can be anything. */
+  @Test
+  void every_reason_of_a_handoff_has_words_in_each_language() {
+    Pattern reason = Pattern.compile(
+        "(?:String reason = (?:onOneLine\\()?|case [A-Z_]+ -> |handling, |agent\\(\\), |requestFor\\([^,]+, |HandoffRequested\\([^\"]+, |HandoffWithdrawn\\(|return )"
+            + "(\"(?:the |a |it |desk |routing )[^;)]*?|[a-zA-Z.()]+ \\+ \" passed it [^;)]*?)(?:\\)+\\n|\\)*;)");
+    String sources = Stream.of("BotBehaviour", "Handoff", "LiveBehaviour")
+        .map(name -> read(CONVERSATION.resolve(name + ".java")))
+        .collect(Collectors.joining());
+    List<String> reasons = reason
+        .matcher(sources)
+        .results()
+        .map(found -> Arrays.stream(found.group(1).split(" \\+ ", -1))
+            .map(part -> part.startsWith("\"") ? part.substring(1, part.length() - 1) : "x7")
+            .collect(Collectors.joining()))
+        .toList();
+    List<Pattern> known = Pattern.compile("^  \\[/(\\^.+\\$)/, \"handoff\\.", Pattern.MULTILINE)
+        .matcher(read(ASSETS.resolve("desk-reasons.js")))
+        .results()
+        .map(found -> Pattern.compile(found.group(1)))
+        .toList();
+
+    assertThat(reasons)
+        .hasSizeGreaterThan(9)
+        .contains("the customer asked for a live agent", "x7 passed it to queue x7")
+        .allMatch(each -> known.stream().anyMatch(words -> words.matcher(each).matches()));
   }
 
   @Test

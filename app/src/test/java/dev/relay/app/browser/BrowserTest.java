@@ -38,6 +38,7 @@ abstract class BrowserTest {
       test -> failed = test.getExecutionException().isPresent();
 
   private final List<BrowserWindow> windows = new ArrayList<>();
+  private final List<RunningBrowser> privately = new ArrayList<>();
   private boolean failed;
   private BrowserPool browsers;
   private Browser program;
@@ -59,8 +60,11 @@ abstract class BrowserTest {
         windows.get(i).screenshot(Path.of("target", "screenshots", "last", lastName(test, i)));
       }
       windows.get(i).restore();
-      browsers.giveBack(windows.get(i).browser(), relay.address());
+      if (!privately.contains(windows.get(i).browser())) {
+        browsers.giveBack(windows.get(i).browser(), relay.address());
+      }
     }
+    privately.forEach(RunningBrowser::close);
     if (relay != null) {
       relay.close();
     }
@@ -88,6 +92,16 @@ abstract class BrowserTest {
 
   BrowserWindow open(WindowShape shape) throws IOException {
     BrowserWindow window = new BrowserWindow(browsers.lend(program, shape.language()), shape);
+    windows.add(window);
+    return window;
+  }
+
+  /** Opens a private window, in a browser of its own. */
+  BrowserWindow openPrivately(WindowShape shape) {
+    Path profile = folder.resolve("private-" + privately.size());
+    RunningBrowser browser = RunningBrowser.startPrivately(program, shape.language(), profile);
+    privately.add(browser);
+    BrowserWindow window = new BrowserWindow(browser, shape);
     windows.add(window);
     return window;
   }

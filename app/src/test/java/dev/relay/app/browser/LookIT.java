@@ -37,6 +37,35 @@ class LookIT extends BrowserTest {
     window.click("#show-cases");
     window.awaitVisible("#case-list li");
     looks("cases", window, WindowShape.CUSTOMER);
+    window.click("#cases [data-close]");
+    window.click("#messages [data-article]");
+    window.awaitVisible("#article-text");
+    looks("article", window, WindowShape.CUSTOMER);
+    window.press(Keys.ESCAPE);
+    window.awaitHidden("#article");
+
+    DeskPage desk = agent(WindowShape.AGENT, "ada", "Ada Lovelace");
+    desk.openFirst();
+    desk.accept();
+    desk.say("Hello, I am *looking* into it: https://example.com/help");
+    chat.awaitMessage("agent", "I am looking into it");
+    chat.say("Thank you");
+    chat.awaitDelivered();
+    looks("live", window, WindowShape.CUSTOMER);
+    window.click("#messages .message__change");
+    window.awaitVisible(".menu [role=menuitem], [popover]:popover-open button");
+    looks("menu of a message", window, WindowShape.CUSTOMER);
+    window.press(Keys.ESCAPE);
+    window.click("#menu-button");
+    window.click("#end");
+    window.awaitVisible("#question");
+    looks("question", window, WindowShape.CUSTOMER);
+    window.click("#question [data-close]");
+    desk.endSolved();
+    chat.awaitStatus("This conversation has ended");
+    window.click("#messages [data-score='4']");
+    window.awaitVisible("#messages .rating__comment");
+    looks("rating", window, WindowShape.CUSTOMER);
   }
 
   @Test
@@ -118,19 +147,110 @@ class LookIT extends BrowserTest {
 
   @Test
   void both_pages_are_spanish_for_readers_of_spanish() throws IOException {
+    EnglishTexts english = new EnglishTexts();
     ChatPage chat = customer(WindowShape.PHONE.speaking("es-ES"));
-    chat.window().awaitText("#welcome", "¿En qué podemos ayudarte?");
+    BrowserWindow customer = chat.window();
+    customer.awaitText("#welcome", "¿En qué podemos ayudarte?");
+    speaksNo(english, "welcome", customer);
     chat.say("No puedo iniciar sesión");
-    chat.window().awaitVisible("#messages .article");
+    customer.awaitVisible("#messages .article");
+    speaksNo(english, "answer", customer);
     chat.talkToAPerson();
     chat.awaitStatus("Esperando a una persona del equipo");
-    DeskPage desk = firstAgent(WindowShape.AGENT.speaking("es-ES"), "Ada Lovelace");
-    desk.window().awaitText("#tabs", "En espera");
+    customer.click("#menu-button");
+    customer.click("#show-cases");
+    customer.awaitVisible("#case-list li");
+    speaksNo(english, "waiting, with cases", customer);
+    customer.click("#cases [data-close]");
+
+    BrowserWindow agent = open(WindowShape.AGENT.speaking("es-ES"));
+    agent.go(relay().setUpLink());
+    agent.awaitVisible("#setup-submit");
+    speaksNo(english, "set-up", agent);
+    DeskPage desk = DeskPage.setUp(agent, relay().setUpLink(), "Ada Lovelace", PASSWORD);
+    agent.awaitText("#tabs", "En espera");
+    for (String view : List.of("cases", "undelivered", "settings", "conversations")) {
+      agent.click("#nav-" + view);
+      agent.awaitVisible("#view-" + view);
+      speaksNo(english, view, agent);
+    }
+    agent.click("#show-help");
+    agent.awaitVisible("#help");
+    speaksNo(english, "help", agent);
+    agent.click("#help [data-close]");
+    agent.click("#show-team");
+    agent.awaitText("#team", "Ada Lovelace");
+    speaksNo(english, "team", agent);
+    agent.click("#close-team");
     desk.openFirst();
-    desk.window().awaitText("#conversation-info", "El cliente espera.");
+    agent.awaitText("#conversation-info", "El cliente espera.");
+    speaksNo(english, "conversation that waits", agent);
+    agent.click("#accept");
+    agent.awaitVisible("#text");
+    desk.say("Hola, lo estoy mirando.");
+    chat.awaitMessage("agent", "Hola, lo estoy mirando.");
+    speaksNo(english, "own conversation", agent);
+    speaksNo(english, "live", customer);
+    agent.click("#mode-internal");
+    desk.whisper("Ya ha escrito antes.");
+    desk.awaitInternal("Ya ha escrito antes.");
+    speaksNo(english, "internal message", agent);
+    agent.click("#mode-answer");
+    agent.click("#pass-on-open");
+    agent.awaitVisible("#pass-on-target");
+    speaksNo(english, "passing on", agent);
+    agent.press(Keys.ESCAPE);
+    agent.awaitHidden("#pass-on");
+    agent.click("#show-search");
+    agent.type("#find-input", "sesión");
+    agent.awaitVisible("#find-list a, #find-list [role=option]");
+    speaksNo(english, "search", agent);
+    agent.press(Keys.ESCAPE);
+    agent.awaitHidden("#find");
+    agent.click("#nav-cases");
+    agent.click("#case-rows a");
+    agent.awaitText("#case-detail .timeline", "lo estoy mirando");
+    speaksNo(english, "case with its timeline", agent);
+    agent.click("#nav-conversations");
+    desk.show("mine");
+    desk.openFirst();
+    agent.click("#end");
+    agent.awaitVisible("#end-dialog");
+    speaksNo(english, "end", agent);
+    agent.click("#end-solved");
+    agent.click("#end-confirm");
+    chat.awaitStatus("Esta conversación ha terminado");
+    customer.awaitVisible("#messages .rating");
+    speaksNo(english, "ended", customer);
+    speaksNo(english, "ended", agent);
+    agent.script("location.hash = '#/settings'; return '';");
+    agent.click("#sign-out");
+    agent.awaitVisible("#username");
+    speaksNo(english, "login", agent);
+    agent.type("#username", "nadie");
+    agent.type("#password", "una contraseña cualquiera", Keys.ENTER);
+    agent.awaitVisible("#login-error");
+    agent.expect("status of 401");
+    speaksNo(english, "refused login", agent);
+  }
+
+  @Test
+  void an_agent_chooses_another_language_than_the_browsers() throws IOException {
+    DeskPage desk = firstAgent(WindowShape.AGENT.speaking("es-ES"), "Ada Lovelace");
     desk.window().script("location.hash = '#/settings'; return '';");
+    desk.window().awaitVisible("#language");
     desk.window().choose("#language", "en");
     desk.window().awaitText("#view-settings", "Signed in as Ada Lovelace");
+    assertThat(new EnglishTexts().saidBy(desk.window()))
+        .as("the check for English texts finds them")
+        .contains("Signed in as Ada Lovelace", "Settings", "Password");
+  }
+
+  private void speaksNo(EnglishTexts english, String state, BrowserWindow window) {
+    String said = english.saidBy(window);
+    if (!said.isEmpty()) {
+      problems.add(state + " in Spanish: " + said);
+    }
   }
 
   private void looks(String state, BrowserWindow window, WindowShape shape) {

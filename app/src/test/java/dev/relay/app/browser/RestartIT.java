@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.openqa.selenium.Keys;
 
 /** The server ends and returns; nobody reloads a page. */
 @Order(2)
@@ -31,7 +33,21 @@ class RestartIT extends BrowserTest {
       };
       return '';""";
 
+  private static final String IN_LAUNCHER =
+      "return document.querySelector('body > div')?.shadowRoot.querySelector(arguments[0]) ?? null;";
+
+  private final Site site = Site.open();
   private Optional<RelayProcess> process = Optional.empty();
+
+  @Override
+  Map<String, String> settings() {
+    return Map.of("RELAY_HTTP_EMBED_ORIGINS", site.address());
+  }
+
+  @AfterEach
+  void stopSite() {
+    site.close();
+  }
 
   @Override
   RelayProcess startServer(Path data, Map<String, String> settings) {
@@ -112,6 +128,60 @@ class RestartIT extends BrowserTest {
 
     assertThat(desk.window().allTexts("#messages [data-author=customer]"))
         .containsSubsequence("May I talk", "while you are reading", "and after that");
+  }
+
+  @Test
+  void the_chat_on_a_site_says_that_it_cannot_be_opened_and_opens_once_the_server_is_back()
+      throws IOException {
+    BrowserWindow window = open(WindowShape.CUSTOMER);
+    window.expect(LOST);
+    site.embed(relay().address());
+    window.go(site.address());
+    window.await("the button", () -> !window.script(IN_LAUNCHER, "button").equals("null"));
+    process().kill();
+
+    window.script("Relay.open(); return '';");
+    window.await("the reason", () -> lost(window).contains("The chat cannot be opened right now."));
+    window.press(Keys.ESCAPE);
+    window.await("it is closed", () -> lost(window).isEmpty());
+    window.script("Relay.open(); return '';");
+    window.await("the reason again", () -> lost(window).contains("Try again"));
+    process().startAgain();
+    // The focus is on the button.
+    window.press(Keys.ENTER);
+    enterChat(window);
+    window.type("#text", "May I talk to a person?", Keys.ENTER);
+    window.awaitText("#status", "Waiting for a person");
+
+    process().kill();
+    window.awaitText("#connection", "Connection lost");
+    window.type("#text", "kept for later", Keys.ENTER);
+    window.type("#text", Keys.ESCAPE);
+    window.leaveFrame();
+    window.await(
+        "it is closed", () -> window.script(IN_LAUNCHER, "iframe:not([hidden])").equals("null"));
+    window.script("Relay.open(); return '';");
+    process().startAgain();
+    enterChat(window);
+    window.awaitHidden("#connection");
+    window.await(
+        "everything is delivered",
+        () -> window.allTexts("#messages .delivery__words").matches("(Delivered\\n?)+"));
+    assertThat(window.allTexts("#messages [data-author=customer]"))
+        .containsOnlyOnce("kept for later");
+  }
+
+  private static void enterChat(BrowserWindow window) {
+    window.await(
+        "the chat is shown",
+        () -> !window.script(IN_LAUNCHER, "iframe:not([hidden])").equals("null"));
+    window.enterFrame(IN_LAUNCHER.replace("arguments[0]", "'iframe'"));
+    window.awaitVisible("#close-window");
+  }
+
+  private static String lost(BrowserWindow window) {
+    return window.script(
+        "return document.querySelector('body > div')?.shadowRoot.querySelector('.lost')?.textContent ?? '';");
   }
 
   @Test

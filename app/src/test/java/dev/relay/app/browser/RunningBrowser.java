@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.logging.Level;
@@ -40,19 +41,33 @@ final class RunningBrowser implements AutoCloseable {
 
   /** Starts a browser in this language, with its profile and downloads in that folder. */
   static RunningBrowser start(Browser program, String language, Path folder) {
+    return started(program, options(program, language, folder, Map.of()), language, folder);
+  }
+
+  /** Starts a browser whose windows are private and whose pages may store nothing, by its own settings. */
+  static RunningBrowser startPrivately(Browser program, String language, Path folder) {
+    ChromeOptions options = options(
+        program, language, folder, Map.of("profile.default_content_setting_values.cookies", 2));
+    options.addArguments("--incognito");
+    return started(program, options, language, folder);
+  }
+
+  private static RunningBrowser started(
+      Browser program, ChromeOptions options, String language, Path folder) {
     SELENIUM.setLevel(Level.SEVERE);
     ChromeDriverService service = new ChromeDriverService.Builder()
         .usingDriverExecutable(program.driver().toFile())
         .usingAnyFreePort()
         .build();
-    ChromeDriver driver = new ChromeDriver(service, options(program, language, folder));
+    ChromeDriver driver = new ChromeDriver(service, options);
     // On a busy machine a page can keep a script waiting for longer than the usual half minute.
     driver.manage().timeouts().scriptTimeout(Duration.ofMinutes(5));
     driver.executeCdpCommand("Page.addScriptToEvaluateOnNewDocument", Map.of("source", WATCH));
     return new RunningBrowser(language, driver, folder.resolve("downloads"));
   }
 
-  private static ChromeOptions options(Browser program, String language, Path folder) {
+  private static ChromeOptions options(
+      Browser program, String language, Path folder, Map<String, Object> settings) {
     ChromeOptions options = new ChromeOptions();
     options.setBinary(program.binary().toFile());
     options.addArguments(
@@ -77,15 +92,11 @@ final class RunningBrowser implements AutoCloseable {
         "--js-flags=--no-turbofan --no-maglev --single-threaded",
         "--user-data-dir=" + folder.resolve("profile"),
         "--lang=" + language);
-    options.setExperimentalOption(
-        "prefs",
-        Map.of(
-            "intl.accept_languages",
-            language,
-            "download.default_directory",
-            folder.resolve("downloads").toString(),
-            "download.prompt_for_download",
-            false));
+    Map<String, Object> all = new HashMap<>(settings);
+    all.put("intl.accept_languages", language);
+    all.put("download.default_directory", folder.resolve("downloads").toString());
+    all.put("download.prompt_for_download", false);
+    options.setExperimentalOption("prefs", all);
     LoggingPreferences logging = new LoggingPreferences();
     logging.enable(LogType.BROWSER, Level.ALL);
     options.setCapability("goog:loggingPrefs", logging);

@@ -64,4 +64,29 @@ class StreamIT extends BrowserTest {
       window.go("about:blank");
     }
   }
+
+  @Test
+  void polls_take_over_at_the_desk_too() throws IOException {
+    ChatPage chat = customer(WindowShape.CUSTOMER);
+    chat.say("I want to talk to a person please");
+    chat.awaitStatus("Waiting for a person");
+    relay().addAgent("ada", "Ada Lovelace", PASSWORD);
+    try (BufferingProxy proxy = new BufferingProxy(relay().address())) {
+      BrowserWindow window = open(WindowShape.AGENT);
+      window.expect("the connection to the proxy ends with the test|Failed to load resource");
+      DeskPage desk = DeskPage.logIn(window, proxy.address(), "ada", PASSWORD);
+      desk.openFirst();
+      desk.accept();
+      desk.say("Which game is it?");
+      chat.awaitMessage("agent", "Which game is it?");
+
+      chat.say("It is the second one");
+
+      desk.awaitMessage("customer", "It is the second one");
+      assertThat(window.isVisible("#connection")).isFalse();
+      anotherCustomerWaits("Mara Lindqvist", "I cannot log in");
+      window.awaitText("#tab-waiting", "1");
+      window.go("about:blank");
+    }
+  }
 }

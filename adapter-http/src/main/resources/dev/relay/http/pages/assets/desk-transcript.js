@@ -3,6 +3,7 @@
  * @module desk-transcript
  */
 
+import { handoffReason } from "./desk-reasons.js";
 import { plainName } from "./safe-text.js";
 
 /** Messages of one author within this time are grouped. */
@@ -79,7 +80,7 @@ function line(entry, texts) {
   const values = {
     name: plainName(entry.name, texts.say("author.customer")),
     button: texts.has(button) ? texts.say(button) : entry.text,
-    text: entry.text,
+    text: entry.kind === "handoff" ? handoffReason(texts, entry.text) : entry.text,
     words: entry.kind === "rating" ? texts.name("rating", entry.text) : "",
     comment: plainName(entry.comment),
   };
