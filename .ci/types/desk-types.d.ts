@@ -53,6 +53,8 @@ export interface Store extends EventTarget {
   readonly api: import("./api.js").Api;
   readonly me: Me;
   readonly isSupervisor: boolean;
+  /** The agent's own settings. */
+  readonly settings: { undo: boolean };
   readonly tab: string;
   readonly selected: string | null;
   readonly seen: import("./desk-seen.js").Seen;

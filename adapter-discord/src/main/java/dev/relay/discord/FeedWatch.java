@@ -81,7 +81,7 @@ public final class FeedWatch implements AutoCloseable {
   /**
    * Starts to watch the feeds.
    *
-   * @param longestPause the time after which the clock is read again at the latest
+   * @param longestPause the longest time between two readings of the clock
    */
   static FeedWatch start(
       FeedSettings settings,

@@ -66,8 +66,8 @@ public final class HttpServer implements AutoCloseable {
     presence = new PresenceChecks(resources.presence(), observer);
     Traffic traffic = new Traffic(live.held(), web.peers(), resources.agents(), observer::broken);
     server = new JavalinServer(settings, routes, web, observer, traffic);
-    tokens = new TokenCleanUp(
-        parts.access.tokens(), parts.access.workspace().drafts(), parts.clock, observer);
+    tokens =
+        new TokenCleanUp(parts.access.tokens(), parts.access.workspace(), parts.clock, observer);
   }
 
   /**

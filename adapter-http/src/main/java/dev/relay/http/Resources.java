@@ -73,7 +73,7 @@ import dev.relay.http.web.Memoizer;
 import dev.relay.http.web.Web;
 import java.time.InstantSource;
 
-/** The list of what the server answers: every resource, with its collaborators. */
+/** All routes of the server, with their collaborators. */
 final class Resources {
   /** A page reports that its customer is typing every three seconds; a customer may have some windows open. */
   private static final int TYPING_PER_MINUTE = 60;
@@ -225,7 +225,8 @@ final class Resources {
     Colleagues colleagues = new Colleagues(parts.access.accounts());
     new CaseRoutes(relay.cases(), store, colleagues, streams.live(), web).addTo(routes);
     new SearchRoutes(store, web).addTo(routes);
-    new BulkRoutes(parts.ports.webDesk(), relay.cases(), store, colleagues, web).addTo(routes);
+    new BulkRoutes(parts.ports.webDesk(), relay.cases(), store, colleagues, streams.live(), web)
+        .addTo(routes);
     Workspace workspace = parts.access.workspace();
     new SavedReplyRoutes(workspace.savedReplies(), relay.teams(), store, relay.notices(), web)
         .addTo(routes);
@@ -244,7 +245,7 @@ final class Resources {
     new QueueRoutes(
             relay.teams(), store, parts.access.accounts(), relay.settings(), web, parts.clock)
         .addTo(routes);
-    new CustomerRoutes(relay.customers(), store, web, parts.clock).addTo(routes);
+    new CustomerRoutes(relay.customers(), store, streams.live(), web, parts.clock).addTo(routes);
     new AnnouncementRoutes(relay.announcements(), web, parts.clock).addTo(routes);
     new KnowledgeRoutes(knowledge, web).addTo(routes);
     new DeliveryRoutes(relay.deadLetters(), store, web).addTo(routes);

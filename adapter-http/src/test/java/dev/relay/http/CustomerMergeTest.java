@@ -73,6 +73,45 @@ final class CustomerMergeTest {
   }
 
   @Test
+  void
+      colleagues_see_at_once_what_becomes_of_cases_without_a_conversation_unless_they_are_of_others() {
+    Http bob = relay.agent("bob", Role.AGENT);
+    agent.post("/api/v1/queues", "{\"name\":\"billing\",\"members\":[\"alice\"]}");
+    String first = opened(ana, "default");
+    String second = opened(ana, "default");
+    String hidden = opened(ana, "billing");
+    try (EventReader events = bob.events("/api/v1/desk/events")) {
+      events.awaitCount("summary", 1);
+
+      agent.patch("/api/v1/cases/" + hidden, "{\"priority\":\"HIGH\"}");
+      agent.post(
+          "/api/v1/cases/" + second + "/merge", "{\"into\":\"" + first + "\",\"reason\":\"same\"}");
+
+      events.await(event -> isOf(event, first));
+      events.await(event -> isOf(event, second));
+      int before = events.named("case").size();
+      merge(other, ana);
+      events.await(event -> events.named("case").size() > before && isOf(event, first));
+      assertThat(events.named("case").toString()).doesNotContain("\"" + hidden + "\"");
+    }
+  }
+
+  private static boolean isOf(EventReader.Event event, String number) {
+    return event.name().equals("case") && event.data().get("number").textValue().equals(number);
+  }
+
+  private String opened(String customer, String queue) {
+    return agent
+        .post(
+            "/api/v1/cases",
+            "{\"customerId\":\"" + customer
+                + "\",\"kind\":\"BUG\",\"subject\":\"The lift\",\"queue\":\"" + queue + "\"}")
+        .json()
+        .get("number")
+        .textValue();
+  }
+
+  @Test
   void a_block_of_one_is_a_block_of_both() {
     agent.put(PATH + other + "/block", "{\"reason\":\"spam\"}");
     JsonNode merged = merge(other, ana).json();

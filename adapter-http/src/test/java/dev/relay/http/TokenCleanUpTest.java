@@ -7,11 +7,14 @@ import dev.relay.core.access.AccessToken;
 import dev.relay.core.memory.MemoryStore;
 import dev.relay.core.workspace.Workspace.Draft;
 import dev.relay.core.workspace.Workspace.Drafts;
+import dev.relay.core.workspace.Workspace.SiteProfile;
+import dev.relay.core.workspace.Workspace.SiteProfiles;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -37,7 +40,7 @@ class TokenCleanUpTest {
     }
     store.tokens().add(token("young", NOW.plusSeconds(1)));
 
-    new TokenCleanUp(store.tokens(), drafts, () -> NOW, observer).removeExpired();
+    new TokenCleanUp(store.tokens(), store.workspace(), () -> NOW, observer).removeExpired();
 
     assertThat(store.tokens().find("old0")).isEmpty();
     assertThat(store.tokens().find("old2499")).isEmpty();
@@ -51,10 +54,23 @@ class TokenCleanUpTest {
     drafts.save(new Draft("ann", "case:1", "old", "", List.of(), limit.minusSeconds(1)));
     drafts.save(new Draft("ann", "case:2", "young", "", List.of(), limit));
 
-    new TokenCleanUp(store.tokens(), drafts, () -> NOW, observer).removeExpired();
+    new TokenCleanUp(store.tokens(), store.workspace(), () -> NOW, observer).removeExpired();
 
     assertThat(drafts.find("ann", "case:1")).isEmpty();
     assertThat(drafts.find("ann", "case:2")).isPresent();
+  }
+
+  @Test
+  void what_a_site_has_not_stated_for_a_year_is_forgotten() {
+    Instant limit = NOW.minus(Duration.ofDays(365));
+    SiteProfiles profiles = store.workspace().siteProfiles();
+    profiles.save(profile("gone", limit.minusSeconds(1)));
+    profiles.save(profile("back", limit));
+
+    new TokenCleanUp(store.tokens(), store.workspace(), () -> NOW, observer).removeExpired();
+
+    assertThat(profiles.find("gone")).isEmpty();
+    assertThat(profiles.find("back")).isPresent();
   }
 
   @Test
@@ -66,9 +82,13 @@ class TokenCleanUpTest {
           throw new IllegalStateException("the store is away");
         });
 
-    new TokenCleanUp(failing, drafts, () -> NOW, observer).removeExpired();
+    new TokenCleanUp(failing, store.workspace(), () -> NOW, observer).removeExpired();
 
     assertThat(broken).containsExactly("token clean-up");
+  }
+
+  private static SiteProfile profile(String address, Instant at) {
+    return new SiteProfile(address, "42", Optional.empty(), List.of(), at);
   }
 
   private static AccessToken token(String hash, Instant expiresAt) {

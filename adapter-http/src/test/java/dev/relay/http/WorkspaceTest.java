@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.relay.core.access.AgentAccount;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -45,6 +46,23 @@ final class WorkspaceTest {
     assertThat(alice.get(DRAFTS + "cases/7").json().get("text").textValue()).isEmpty();
     alice.put(path, "{}");
     assertThat(relay.store.workspace().drafts().find("alice", "conversation:7")).isEmpty();
+  }
+
+  @Test
+  void what_is_begun_in_a_form_is_a_draft_under_the_name_of_the_form() {
+    String form = DRAFTS + "forms/case-1001";
+    alice.put(form, "{\"text\":\"{}\"}");
+
+    assertThat(alice.get(form).json().get("text").textValue()).isEqualTo("{}");
+    assertThat(alice.get(DRAFTS + "forms/announcement").json().get("text").textValue())
+        .isEmpty();
+    assertThat(alice.get(DRAFTS + "cases/1001").json().get("text").textValue())
+        .as("the note and the message of the same case")
+        .isEmpty();
+    for (String wrong : List.of("Case", "a_b", "x".repeat(61))) {
+      assertThat(alice.put(DRAFTS + "forms/" + wrong, "{\"text\":\"a\"}").status())
+          .isEqualTo(404);
+    }
   }
 
   @Test

@@ -7,6 +7,7 @@ import dev.relay.core.workspace.Workspace.SiteProfiles;
 import dev.relay.jdbc.file.Columns;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,9 @@ final class JdbcSiteProfiles implements SiteProfiles {
       "insert or replace into site_profile (address, at, data) values (?, ?, ?)";
   private static final String FIND =
       "select address, at, data from site_profile where address = ? limit ?";
+
+  private static final String REMOVE_OLD = "delete from site_profile where address in"
+      + " (select address from site_profile where at < ? order by at limit 1000)";
 
   private final Writer writer;
   private final Readers readers;
@@ -49,6 +53,11 @@ final class JdbcSiteProfiles implements SiteProfiles {
   @Override
   public Optional<SiteProfile> find(String address) {
     return readers.read(session -> readable.first(session, FIND, JdbcSiteProfiles::read, address));
+  }
+
+  @Override
+  public int removeStatedBefore(Instant moment) {
+    return writer.write(session -> session.update(REMOVE_OLD, moment));
   }
 
   private static SiteProfile read(ResultSet row) throws SQLException {

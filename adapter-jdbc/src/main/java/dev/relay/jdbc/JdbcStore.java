@@ -279,9 +279,7 @@ public final class JdbcStore implements Store, AccessStore {
         return true;
       });
     } catch (StoreException e) {
-      // The process ends soon or does not matter any more; without the row's process, the row
-      // counts
-      // for nothing.
+      // The row is ignored once its process has ended, which it does soon.
       return;
     }
   }

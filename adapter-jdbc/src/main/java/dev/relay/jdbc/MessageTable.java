@@ -27,7 +27,7 @@ final class MessageTable {
 
   private static final String SELECT = "select " + COLUMNS + " from message m where ";
   private static final String BY_ID = SELECT + "m.id = ?";
-  /** Entries for the customer came from agents, and the other way round. */
+  /** Entries for the customer were written by agents, all others by the customer. */
   private static final String FROM_AGENTS =
       SELECT + "m.conv_id = ? and m.source_id = ? and m.destination = ? order by m.id limit 1";
 
@@ -42,7 +42,7 @@ final class MessageTable {
       + " where c.channel = ? and c.address_key = ?) and m.id > ? order by m.id limit ?";
   private static final String ATTACH =
       "insert or ignore into message_attachment (attachment_id, entry_id) values (?, ?)";
-  /** The expression is that of the index {@code message_deleted}; the sign keeps SQLite from converting it, which no index serves. */
+  /** The {@code case} is the expression of the index {@code message_deleted}. Without the sign in {@code +m.id} SQLite would convert it and not use the index. */
   static final String IS_SHOWN = "select 1 from message_attachment a"
       + " join message m on m.id = a.entry_id join conversation c on c.id = m.conv_id"
       + " where a.attachment_id = ? and c.channel = ? and c.address_key = ?"
@@ -154,7 +154,7 @@ final class MessageTable {
    * Returns a stand-in for an entry whose row is missing, so that its lane is parked and shown like one with an unreadable entry. It has
    * the id 0, which no stored entry has.
    *
-   * @param at any time: that of the entry is lost
+   * @param at the time of the stand-in, as the time of the entry is lost
    */
   static TranscriptEntry missing(LaneKey lane, long sequence, Instant at) {
     return new TranscriptEntry(

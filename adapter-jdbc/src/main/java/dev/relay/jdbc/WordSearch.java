@@ -7,10 +7,12 @@ import dev.relay.core.team.Team.Scope;
 import dev.relay.jdbc.file.Session;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -20,6 +22,8 @@ import java.util.TreeSet;
 final class WordSearch {
   /** The entries that are read because the index does not have them yet: some milliseconds of work. */
   static final int MOST_UNINDEXED = 1_000;
+  /** The customers or cases, with their notes, that are read because the index does not have them yet: the background's next batch. */
+  static final int MOST_DUE = WordIndexer.BATCH;
   /** The candidates of one search: after so many without a visible hit the reader may continue. */
   static final int MOST_CANDIDATES = 5_000;
 
@@ -34,6 +38,11 @@ final class WordSearch {
   private static final String UNINDEXED = "select " + MessageTable.COLUMNS
       + " from message m where m.id > ? and m.kind in " + WordTable.KINDS
       + " order by m.id desc limit ?";
+  /** The changes in one conversation, newest first. */
+  private static final String UNREAD_CHANGES = "select " + MessageTable.COLUMNS
+      + " from message m where m.conv_id = ? and m.id > ? and m.id < ?"
+      + " and m.kind in ('edited', 'deleted') order by m.id desc limit ?";
+
   private static final String COUNT_UNINDEXED =
       "select coalesce(max(id), 0) - (" + WordTable.REACHED + ") from message";
   private static final String DUE =
@@ -79,6 +88,9 @@ final class WordSearch {
       waiting = Math.max(0, all - MOST_UNINDEXED);
     }
     Search.Latest latest = new Search.Latest(messages::find);
+    Unread unread = waiting == 0
+        ? Unread.NOTHING
+        : new Unread(reached, newest.get(newest.size() - 1).id().value(), latest, new HashSet<>());
     for (TranscriptEntry entry : newest) {
       boolean isMessage = latest.change(entry).isEmpty();
       if (isMessage && entry.id().value() < before()) {
@@ -99,14 +111,44 @@ final class WordSearch {
         "source",
         reached + 1,
         fresh,
-        candidate ->
-            words.currentParts(new EntryId(candidate.id()), new EntryId(candidate.source())));
+        candidate -> presentParts(candidate, unread, latest));
+  }
+
+  /**
+   * Returns the parts of a message as they are now, whatever the index knows: a change that lies between the index and the entries that were
+   * read is looked up in the message's own conversation.
+   */
+  private List<Search.Part> presentParts(Candidate candidate, Unread unread, Search.Latest latest) {
+    EntryId id = new EntryId(candidate.id());
+    List<Search.Part> parts = words.currentParts(id, new EntryId(candidate.source()));
+    if (unread.isNothing() || search.hit(candidate.id(), parts).isEmpty()) {
+      return parts;
+    }
+    Optional<TranscriptEntry> message = messages.find(id);
+    message.ifPresent(it -> noteChanges(it.conversation().value(), unread));
+    return latest.changed().contains(id) ? message.map(latest::partsOf).orElse(List.of()) : parts;
+  }
+
+  private void noteChanges(long conversation, Unread unread) {
+    if (unread.conversations().add(conversation)) {
+      session
+          .list(
+              UNREAD_CHANGES,
+              row -> MessageTable.read(row, 1),
+              conversation,
+              unread.above(),
+              unread.below(),
+              Integer.MAX_VALUE)
+          .forEach(entry -> {
+            var unused = unread.latest().change(entry);
+          });
+    }
   }
 
   private Optional<Long> ofOthers() {
     String subject = search.subject().name();
-    List<Long> due = session.list(DUE, row -> row.getLong(1), subject, MOST_UNINDEXED);
-    if (due.size() == MOST_UNINDEXED) {
+    List<Long> due = session.list(DUE, row -> row.getLong(1), subject, MOST_DUE);
+    if (due.size() == MOST_DUE) {
       long all = session.first(COUNT_DUE, row -> row.getLong(1), subject).orElse(0L);
       waiting = all - due.size();
     }
@@ -253,6 +295,23 @@ final class WordSearch {
   /** The present texts of what a row of the index denotes. */
   private interface Texts {
     List<Search.Part> of(Candidate candidate);
+  }
+
+  /**
+   * The entries that neither the index has nor the search has read.
+   *
+   * @param above the last entry of the index
+   * @param below the oldest entry that was read
+   * @param latest takes the changes among them
+   * @param conversations those whose changes it has
+   */
+  private record Unread(long above, long below, Search.Latest latest, Set<Long> conversations) {
+    static final Unread NOTHING =
+        new Unread(0, 0, new Search.Latest(id -> Optional.empty()), Set.of());
+
+    boolean isNothing() {
+      return below == 0;
+    }
   }
 
   /** A row of the index, and the entry with the message's text. */

@@ -22,6 +22,7 @@ import dev.relay.core.id.QueueName;
 import dev.relay.core.message.EntryContent;
 import dev.relay.core.message.MessageBody;
 import dev.relay.core.message.Participant;
+import dev.relay.core.message.TranscriptEntry;
 import dev.relay.core.routing.Route;
 import dev.relay.core.store.Queries.Search;
 import dev.relay.core.store.Queries.Search.Subject;
@@ -130,6 +131,60 @@ class WordIndexTest {
       Search.Found after = store.search(queries -> queries.search(search));
       assertThatList(after.hits()).hasSize(1);
       assertThat(after.waiting()).isZero();
+    }
+  }
+
+  /** The search reads only the newest entries that the index lacks; the changes are older than those. */
+  @Test
+  void
+      a_message_that_was_deleted_or_edited_is_never_found_as_it_was_however_far_the_index_is_behind() {
+    try (JdbcStore store = open()) {
+      store.write(transaction -> {
+        fill(transaction);
+        say(transaction, "secret plan");
+        return say(transaction, "stolen goods");
+      });
+      store.indexWords();
+      store.write(transaction -> {
+        List<TranscriptEntry> said = transaction.latestEntries(CONVERSATION, 2);
+        change(transaction, new EntryContent.Deleted(ANN, said.get(0).id()));
+        change(transaction, new EntryContent.Edited(ANN, said.get(1).id(), "sold goods"));
+        for (int i = 0; i < WordSearch.MOST_UNINDEXED + 10; i++) {
+          say(transaction, "filler");
+        }
+        return true;
+      });
+
+      assertThat(store
+              .search(queries -> queries.search(search(Subject.MESSAGES, "goods")))
+              .waiting())
+          .isPositive();
+      assertThatList(found(store, Subject.MESSAGES, "secret")).isEmpty();
+      assertThatList(found(store, Subject.MESSAGES, "stolen")).isEmpty();
+      assertThatList(found(store, Subject.MESSAGES, "goods"))
+          .singleElement()
+          .extracting(hit -> hit.parts().get(0).text())
+          .isEqualTo("sold goods");
+    }
+  }
+
+  @Test
+  void a_search_during_an_upgrade_reads_no_more_cases_than_the_background_takes_at_once() {
+    int more = 20;
+    try (JdbcStore store = open()) {
+      store.write(transaction -> {
+        fill(transaction);
+        for (int i = 1; i < WordSearch.MOST_DUE + more; i++) {
+          transaction.save(supportCase(transaction.newCaseNumber(), new CustomerId(1)));
+        }
+        return true;
+      });
+
+      Search.Found found =
+          store.search(queries -> queries.search(search(Subject.CASES, "nowhere")));
+
+      assertThat(found.waiting()).isEqualTo(more);
+      assertThatList(found(store, Subject.CASES, "canarycase")).hasSize(Search.MOST);
     }
   }
 
@@ -248,13 +303,12 @@ class WordIndexTest {
   }
 
   private static boolean say(Transaction transaction, String text) {
+    return change(transaction, new EntryContent.Said(ANN, MessageBody.text(text)));
+  }
+
+  private static boolean change(Transaction transaction, EntryContent content) {
     transaction.append(
-        CONVERSATION,
-        Destination.RECORD,
-        Optional.empty(),
-        new EntryContent.Said(ANN, MessageBody.text(text)),
-        Optional.empty(),
-        NOW);
+        CONVERSATION, Destination.RECORD, Optional.empty(), content, Optional.empty(), NOW);
     return true;
   }
 

@@ -473,6 +473,22 @@ public abstract class AccessStoreContract {
   }
 
   @Test
+  void rule_S16_3_what_sites_have_not_stated_for_long_can_be_removed() {
+    SiteProfiles profiles = access().workspace().siteProfiles();
+    for (int number = 0; number < 4; number++) {
+      profiles.save(
+          new SiteProfile("u-" + number, "subject", Optional.empty(), List.of(), at(number)));
+    }
+
+    assertThat(profiles.removeStatedBefore(at(2))).isEqualTo(2);
+    assertThat(profiles.removeStatedBefore(at(2))).isZero();
+
+    assertThat(profiles.find("u-0")).isEmpty();
+    assertThat(profiles.find("u-1")).isEmpty();
+    assertThat(profiles.find("u-2")).isPresent();
+  }
+
+  @Test
   void rule_S16_2_the_picture_of_an_agent_is_found_by_its_id_until_it_is_replaced_or_removed() {
     AgentPictures pictures = access().workspace().agentPictures();
     Picture first = picture(1);

@@ -265,6 +265,23 @@ final class WrongAccessStores {
     }
   }
 
+  static class KeepsAllProfiles extends WrongAccessContract {
+    KeepsAllProfiles() {
+      super("S16.3");
+    }
+
+    @Override
+    protected AccessStore open() {
+      return new WrongWorkspace() {
+        @Override
+        @Nullable
+        Object answer(WrongStore.Call call) throws Throwable {
+          return call.is("removeStatedBefore") ? 1 : call.proceed();
+        }
+      };
+    }
+  }
+
   static class KeepsTheFirstPicture extends WrongAccessContract {
     KeepsTheFirstPicture() {
       super("S16.2");

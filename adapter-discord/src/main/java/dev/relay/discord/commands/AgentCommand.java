@@ -51,7 +51,7 @@ final class AgentCommand implements Command {
     });
   }
 
-  /** Tells customers who already wait their place, without another message in their chat. */
+  /** Shows customers who wait already their place in the queue, without another message in their chat. */
   private void waiting(PrivateAnswer answer, Conversation conversation) {
     int position = context
         .relay()

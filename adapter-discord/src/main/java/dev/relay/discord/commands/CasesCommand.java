@@ -53,7 +53,7 @@ final class CasesCommand implements Command {
     show(answer, Optional.empty(), answer::show);
   }
 
-  /** Handles the button of a welcome message with an answer of its own. */
+  /** Handles a press of the button in a welcome message: shows the first page in a private answer. */
   void open(ButtonInteractionEvent event, CustomerAccess customers) {
     PrivateAnswer answer = PrivateAnswer.begin(event, Caller.of(event, customers), context.texts());
     show(answer, Optional.empty(), answer::show);

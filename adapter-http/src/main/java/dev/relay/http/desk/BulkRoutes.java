@@ -18,6 +18,7 @@ import dev.relay.core.store.Store;
 import dev.relay.http.access.AgentIdentity;
 import dev.relay.http.access.RouteTable;
 import dev.relay.http.chat.ChatRoutes;
+import dev.relay.http.live.LiveStreams;
 import dev.relay.http.live.WebDesk;
 import dev.relay.http.web.IntakeAnswers;
 import dev.relay.http.web.JsonFields;
@@ -53,13 +54,16 @@ public final class BulkRoutes {
   private final Cases cases;
   private final Store store;
   private final Colleagues colleagues;
+  private final LiveStreams live;
   private final Web web;
 
-  public BulkRoutes(WebDesk desk, Cases cases, Store store, Colleagues colleagues, Web web) {
+  public BulkRoutes(
+      WebDesk desk, Cases cases, Store store, Colleagues colleagues, LiveStreams live, Web web) {
     this.desk = desk;
     this.cases = cases;
     this.store = store;
     this.colleagues = colleagues;
+    this.live = live;
     this.web = web;
   }
 
@@ -156,6 +160,7 @@ public final class BulkRoutes {
         .thenComposeAsync(
             result -> {
               if (result instanceof CaseResult.Saved) {
+                live.casesChanged(List.of(number));
                 return CompletableFuture.completedFuture(new Done(id, null));
               }
               return result instanceof CaseResult.Outdated && attempts > 1

@@ -32,6 +32,7 @@ import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import java.io.IOException;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -119,7 +120,7 @@ public final class CaseRoutes {
       throw Problem.invalid("customerId", "customerId must be the id of a customer");
     }
     web.answers().later(ctx, cases.open(wanted, agent.participant()), result -> {
-      answer(ctx, saved(result));
+      answer(ctx, shown(saved(result)));
       ctx.status(201);
     });
   }
@@ -160,7 +161,7 @@ public final class CaseRoutes {
                 change,
                 agent.participant(),
                 body.optionalNumber("version", 0, Long.MAX_VALUE)),
-            result -> answer(ctx, saved(result)));
+            result -> answer(ctx, shown(saved(result))));
   }
 
   private void merge(Context ctx, AgentIdentity agent) throws IOException {
@@ -170,11 +171,10 @@ public final class CaseRoutes {
         .orElseThrow(() -> Problem.invalid("into", "into must be the number of a case"));
     String reason = Texts.line("reason", body.text("reason", SupportCase.Merge.MAX_REASON));
     store.read(queries -> DeskObjects.supportCase(queries, agent, into));
-    web.answers()
-        .later(
-            ctx,
-            cases.merge(duplicate, into, agent.participant(), reason),
-            result -> answer(ctx, saved(result)));
+    web.answers().later(ctx, cases.merge(duplicate, into, agent.participant(), reason), result -> {
+      live.casesChanged(List.of(duplicate));
+      answer(ctx, shown(saved(result)));
+    });
   }
 
   private void addNote(Context ctx, AgentIdentity agent) throws IOException {
@@ -185,7 +185,7 @@ public final class CaseRoutes {
       if (result instanceof CaseResult.Noted noted) {
         // A case need not have a conversation whose change would wake the streams of whoever is
         // mentioned.
-        live.wakeAllDesks();
+        live.casesChanged(List.of(about.number()));
         web.answers().json(ctx, 201, CaseViews.note(noted.note()));
       } else {
         throw problem(result);
@@ -204,6 +204,12 @@ public final class CaseRoutes {
       return saved.supportCase().number();
     }
     throw problem(result);
+  }
+
+  /** Shows the windows of other agents that a case has changed. */
+  private CaseNumber shown(CaseNumber number) {
+    live.casesChanged(List.of(number));
+    return number;
   }
 
   static Problem problem(CaseResult result) {

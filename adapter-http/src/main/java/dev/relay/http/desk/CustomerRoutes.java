@@ -1,13 +1,16 @@
 package dev.relay.http.desk;
 
 import dev.relay.core.access.AgentAccount.Role;
+import dev.relay.core.cases.SupportCase;
 import dev.relay.core.customer.Customer;
 import dev.relay.core.customer.Customers;
 import dev.relay.core.customer.Customers.MergeResult;
 import dev.relay.core.id.CustomerId;
+import dev.relay.core.store.CaseFilter;
 import dev.relay.core.store.Store;
 import dev.relay.http.access.AgentIdentity;
 import dev.relay.http.access.RouteTable;
+import dev.relay.http.live.LiveStreams;
 import dev.relay.http.view.DeskViews;
 import dev.relay.http.view.Views;
 import dev.relay.http.web.JsonFields;
@@ -20,6 +23,7 @@ import io.javalin.http.HandlerType;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 
 /** The routes that show, block and unblock customers, and merge those who are the same. */
@@ -27,15 +31,20 @@ public final class CustomerRoutes {
   private static final String PATH = "/api/v1/customers/{id}";
   private static final String BLOCK = PATH + "/block";
   private static final int MAX_TIME = 40;
+  /** The latest cases that windows may show when a customer is merged or separated. */
+  private static final int MOST_SHOWN = 100;
 
   private final Customers customers;
   private final Store store;
+  private final LiveStreams live;
   private final Web web;
   private final InstantSource clock;
 
-  public CustomerRoutes(Customers customers, Store store, Web web, InstantSource clock) {
+  public CustomerRoutes(
+      Customers customers, Store store, LiveStreams live, Web web, InstantSource clock) {
     this.customers = customers;
     this.store = store;
+    this.live = live;
     this.web = web;
     this.clock = clock;
   }
@@ -65,16 +74,29 @@ public final class CustomerRoutes {
     CustomerId into = seen(new CustomerId(Requests.number("into", body.text("into", 18))), agent);
     String reason = Texts.line("reason", body.text("reason", Customers.MAX_REASON));
     web.answers()
-        .later(
-            ctx,
-            customers.merge(duplicate, into, agent.participant(), reason),
-            result -> answer(ctx, agent, merged(result)));
+        .later(ctx, customers.merge(duplicate, into, agent.participant(), reason), result -> {
+          CustomerId remaining = merged(result);
+          show(remaining);
+          answer(ctx, agent, remaining);
+        });
+  }
+
+  /** Shows the windows of other agents that the cases of a customer, and of all who are the same, have other neighbours. */
+  private void show(CustomerId customer) {
+    live.casesChanged(store.read(
+        queries -> queries.cases(CaseFilter.of(customer), Optional.empty(), MOST_SHOWN).stream()
+            .map(SupportCase::number)
+            .toList()));
   }
 
   private void separate(Context ctx, AgentIdentity agent) {
-    web.answers()
-        .later(
-            ctx, customers.separate(id(ctx, agent)), result -> answer(ctx, agent, merged(result)));
+    CustomerId id = id(ctx, agent);
+    List<Customer> same = store.read(queries -> queries.sameCustomers(id));
+    web.answers().later(ctx, customers.separate(id), result -> {
+      CustomerId separated = merged(result);
+      same.forEach(one -> show(one.id()));
+      answer(ctx, agent, separated);
+    });
   }
 
   private static CustomerId merged(MergeResult result) {

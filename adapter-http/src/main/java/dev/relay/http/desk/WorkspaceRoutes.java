@@ -8,6 +8,7 @@ import dev.relay.core.workspace.Workspace.ReadMarks;
 import dev.relay.http.access.AgentIdentity;
 import dev.relay.http.access.RouteTable;
 import dev.relay.http.web.JsonFields;
+import dev.relay.http.web.Problem;
 import dev.relay.http.web.Web;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
@@ -17,12 +18,14 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /** The routes for an agent's own drafts and settings. Thread-safe. */
 public final class WorkspaceRoutes {
   private static final String ME = "/api/v1/agents/me";
   private static final int MAX_ARTICLES = 5;
   private static final int MAX_ID = 100;
+  private static final Pattern FORM = Pattern.compile("[a-z0-9-]{1,60}");
   /** The setting whether customers see that the agent is typing. */
   static final String SHOWS_TYPING = "showsTyping";
   /** The settings that the desk's page knows, with their values by default. */
@@ -50,20 +53,49 @@ public final class WorkspaceRoutes {
 
   public void addTo(RouteTable routes) {
     for (String kind : List.of("conversation", "case")) {
-      String path = ME + "/drafts/" + kind + "s/{id}";
-      routes.agent(Role.AGENT, HandlerType.GET, path, (ctx, agent) -> readDraft(ctx, agent, kind));
-      routes.agent(Role.AGENT, HandlerType.PUT, path, (ctx, agent) -> saveDraft(ctx, agent, kind));
+      addDrafts(
+          routes,
+          "/drafts/" + kind + "s/{id}",
+          ctx -> kind + ":" + web.requests().pathId(ctx, "id", kind));
     }
+    addDrafts(routes, "/drafts/forms/{name}", WorkspaceRoutes::form);
     routes.agent(Role.VIEWER, HandlerType.GET, ME + "/settings", this::readSettings);
     routes.agent(Role.VIEWER, HandlerType.PUT, ME + "/settings", this::saveSettings);
   }
 
+  /** Finds what a draft is about. */
+  @FunctionalInterface
+  private interface Subject {
+    String of(Context ctx);
+  }
+
+  private void addDrafts(RouteTable routes, String path, Subject subject) {
+    routes.agent(
+        Role.AGENT,
+        HandlerType.GET,
+        ME + path,
+        (ctx, agent) -> readDraft(ctx, agent, subject.of(ctx)));
+    routes.agent(
+        Role.AGENT,
+        HandlerType.PUT,
+        ME + path,
+        (ctx, agent) -> saveDraft(ctx, agent, subject.of(ctx)));
+  }
+
+  private static String form(Context ctx) {
+    String name = ctx.pathParam("name");
+    if (!FORM.matcher(name).matches()) {
+      throw Problem.notFound("a form is named by 1 to 60 characters of a-z 0-9 -");
+    }
+    return "form:" + name;
+  }
+
   record DraftView(String text, String note, List<String> articles, String at) {}
 
-  private void readDraft(Context ctx, AgentIdentity agent, String kind) {
+  private void readDraft(Context ctx, AgentIdentity agent, String subject) {
     Draft draft = workspace
         .drafts()
-        .find(agent.username(), subject(ctx, kind))
+        .find(agent.username(), subject)
         .orElseGet(() -> new Draft(agent.username(), "", "", "", List.of(), Instant.EPOCH));
     web.answers()
         .json(
@@ -74,11 +106,11 @@ public final class WorkspaceRoutes {
   }
 
   /** Stores a draft; one with nothing in it is removed. */
-  private void saveDraft(Context ctx, AgentIdentity agent, String kind) throws IOException {
+  private void saveDraft(Context ctx, AgentIdentity agent, String subject) throws IOException {
     JsonFields body = web.requests().textFields(ctx, "text", "note", "articles");
     Draft draft = new Draft(
         agent.username(),
-        subject(ctx, kind),
+        subject,
         body.optionalText("text", 0, MessageBody.MAX_TEXT).orElse(""),
         body.optionalText("note", 0, MessageBody.MAX_TEXT).orElse(""),
         body.texts("articles", MAX_ARTICLES, MAX_ID),
@@ -89,10 +121,6 @@ public final class WorkspaceRoutes {
       workspace.drafts().save(draft);
     }
     web.answers().nothing(ctx);
-  }
-
-  private String subject(Context ctx, String kind) {
-    return kind + ":" + web.requests().pathId(ctx, "id", kind);
   }
 
   /** Returns whether an agent's setting is on. */

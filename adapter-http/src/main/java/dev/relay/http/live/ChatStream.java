@@ -1,6 +1,7 @@
 package dev.relay.http.live;
 
 import dev.relay.core.id.ConversationId;
+import dev.relay.core.id.Destination;
 import dev.relay.core.id.EntryId;
 import dev.relay.core.message.EntryContent;
 import dev.relay.core.message.TranscriptEntry;
@@ -22,13 +23,18 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /** A customer's event stream: the transcript from where they left off, then new events. */
 public final class ChatStream extends LiveStream {
   private static final int BATCH = 50;
+  /** The entries of the first batch: texts can be so long that two of them make a chunk. */
+  private static final int FIRST_BATCH = 8;
+
   private static final int MAX_UNSETTLED = 200;
 
   private final ChatSession session;
   private final ChatViews views;
   private final StreamContext context;
   /** The customer's messages that have not yet been reported to them as delivered, with the state last sent. */
-  private final Map<TranscriptEntry, String> unsettled = new LinkedHashMap<>();
+  private final Map<Own, String> unsettled = new LinkedHashMap<>();
+
+  private int batch = FIRST_BATCH;
 
   private EntryId cursor;
   private String lastStatus = "";
@@ -37,6 +43,14 @@ public final class ChatStream extends LiveStream {
   private volatile boolean waiting;
   private final AtomicBoolean agentTypes = new AtomicBoolean();
   private volatile Optional<ConversationId> conversation = Optional.empty();
+
+  /** A message of the customer, without its text: a stream of a client that reads nothing must stay small. */
+  private record Own(
+      EntryId id, ConversationId conversation, Destination destination, long sequence) {
+    static Own of(TranscriptEntry entry) {
+      return new Own(entry.id(), entry.conversation(), entry.destination(), entry.sequence());
+    }
+  }
 
   public ChatStream(ChatSession session, EntryId after, ChatViews views, StreamContext context) {
     super(session.tokenHash(), context.sessions());
@@ -108,6 +122,11 @@ public final class ChatStream extends LiveStream {
   }
 
   @Override
+  void scheduleNext(Runnable work) {
+    context.live().execute(work);
+  }
+
+  @Override
   void failed(Throwable cause) {
     context.live().failed("chat stream", cause);
   }
@@ -118,10 +137,11 @@ public final class ChatStream extends LiveStream {
       // Messages before the cursor may still be on their way.
       ChatHistory.latest(queries, session, cursor, BATCH).stream()
           .filter(ChatViews::isOwn)
-          .forEach(entry -> unsettled.put(entry, ""));
+          .forEach(entry -> unsettled.put(Own.of(entry), ""));
     }
-    List<TranscriptEntry> entries = queries.transcriptAt(session.address(), cursor, BATCH);
-    more = entries.size() == BATCH;
+    List<TranscriptEntry> entries = queries.transcriptAt(session.address(), cursor, batch);
+    more = entries.size() == batch;
+    int used = 0;
     StringBuilder out = new StringBuilder();
     Set<EntryId> deleted = deleted(entries);
     for (TranscriptEntry entry : entries) {
@@ -129,6 +149,7 @@ public final class ChatStream extends LiveStream {
         more = true;
         break;
       }
+      used++;
       if (!isGone(entry, deleted)) {
         views
             .event(entry, session.locale())
@@ -136,10 +157,12 @@ public final class ChatStream extends LiveStream {
                 out, event.name(), entry.id().toString(), context.json().text(event.data())));
       }
       if (ChatViews.isOwn(entry) && unsettled.size() < MAX_UNSETTLED) {
-        unsettled.put(entry, "");
+        unsettled.put(Own.of(entry), "");
       }
       cursor = entry.id();
     }
+    // What did not fit is read again with the next chunk, so not much more is read than fits.
+    batch = used < entries.size() ? used + 1 : Math.min(2 * batch, BATCH);
     if (!entries.isEmpty()) {
       follow(entries.get(entries.size() - 1).conversation());
     }
@@ -158,13 +181,12 @@ public final class ChatStream extends LiveStream {
 
   private void appendDeliveries(Queries queries, StringBuilder out) {
     Map<ConversationId, DeliveryStates> states = new HashMap<>();
-    for (Iterator<Map.Entry<TranscriptEntry, String>> all = unsettled.entrySet().iterator();
-        all.hasNext(); ) {
-      Map.Entry<TranscriptEntry, String> own = all.next();
+    for (Iterator<Map.Entry<Own, String>> all = unsettled.entrySet().iterator(); all.hasNext(); ) {
+      Map.Entry<Own, String> own = all.next();
       String now = states
           .computeIfAbsent(own.getKey().conversation(), id -> DeliveryStates.of(queries, id))
-          .of(own.getKey());
-      ChatViews.DeliveryState delivery = ChatViews.delivery(own.getKey(), now);
+          .of(own.getKey().destination(), own.getKey().sequence());
+      ChatViews.DeliveryState delivery = ChatViews.delivery(own.getKey().id(), now);
       String state = delivery.state();
       if (!state.equals(own.getValue())) {
         own.setValue(state);

@@ -3,6 +3,7 @@ package dev.relay.http.live;
 import dev.relay.core.access.AgentAccount.Role;
 import dev.relay.core.conversation.Conversation;
 import dev.relay.core.conversation.ConversationState;
+import dev.relay.core.id.CaseNumber;
 import dev.relay.core.id.ConversationId;
 import dev.relay.core.id.EntryId;
 import dev.relay.core.message.TranscriptEntry;
@@ -15,6 +16,7 @@ import dev.relay.http.view.DeskViews;
 import dev.relay.http.view.MentionViews;
 import dev.relay.http.view.TranscriptViews;
 import dev.relay.http.view.Views;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -29,6 +31,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /** An agent's event stream: every conversation that changed, and the entries of the agent's own and watched conversations. */
 public final class DeskStream extends LiveStream {
   private static final int MAX_CHANGED = 5_000;
+  private static final int MAX_CASES = 1_000;
   private static final int MAX_LISTED = 1_000;
   private static final int LATEST = 50;
   private static final int MAX_FOLLOWED = 100;
@@ -44,6 +47,7 @@ public final class DeskStream extends LiveStream {
   private final TranscriptViews transcripts;
   private final StreamContext context;
   private final Set<ConversationId> changed = ConcurrentHashMap.newKeySet();
+  private final Set<CaseNumber> changedCases = ConcurrentHashMap.newKeySet();
   /** For each followed conversation, the hash of each of its latest entries as last sent. */
   private final Map<ConversationId, Map<String, Integer>> followed =
       new LinkedHashMap<>(16, 0.75f, true);
@@ -87,12 +91,25 @@ public final class DeskStream extends LiveStream {
   /** A conversation that the agent may no longer see, because it went to a queue of others. */
   record GoneEvent(String id) {}
 
+  /** A case that has changed. */
+  record CaseEvent(String number) {}
+
   record EntryEvent(String conversationId, Views.TranscriptItem entry) {}
 
   /** Reports that these conversations have changed. A client that is too far behind has to reconnect. */
   void changed(Set<ConversationId> conversations) {
     changed.addAll(conversations);
     if (changed.size() > MAX_CHANGED) {
+      close();
+    } else {
+      wake();
+    }
+  }
+
+  /** Reports that these cases have changed. A client that is too far behind has to reconnect. */
+  void casesChanged(Collection<CaseNumber> cases) {
+    changedCases.addAll(cases);
+    if (changedCases.size() > MAX_CASES) {
       close();
     } else {
       wake();
@@ -176,12 +193,17 @@ public final class DeskStream extends LiveStream {
 
   @Override
   boolean hasMore() {
-    return !changed.isEmpty();
+    return !changed.isEmpty() || !changedCases.isEmpty();
   }
 
   @Override
   void schedule(Runnable work) {
     context.live().executeSoon(work);
+  }
+
+  @Override
+  void scheduleNext(Runnable work) {
+    context.live().execute(work);
   }
 
   @Override
@@ -227,12 +249,28 @@ public final class DeskStream extends LiveStream {
         }
       });
     }
+    appendCases(queries, scope, out);
     String summary = context.json().text(summary(counted, scope));
     if (!summary.equals(lastSummary)) {
       lastSummary = summary;
       append(out, "summary", null, summary);
     }
     return out.toString();
+  }
+
+  private void appendCases(Queries queries, Team.Scope scope, StringBuilder out) {
+    for (Iterator<CaseNumber> all = changedCases.iterator();
+        all.hasNext() && out.length() < CHUNK; ) {
+      CaseNumber number = all.next();
+      all.remove();
+      DeskViews.ifReadable(() -> queries.supportCase(number))
+          .filter(found -> scope.sees(found.queue(), found.assignee()))
+          .ifPresent(found -> append(
+              out,
+              "case",
+              null,
+              context.json().text(new CaseEvent(Long.toString(number.value())))));
+    }
   }
 
   private long newestMention(Queries queries) {

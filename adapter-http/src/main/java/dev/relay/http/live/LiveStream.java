@@ -73,6 +73,9 @@ public abstract class LiveStream {
   /** Runs the work soon. */
   abstract void schedule(Runnable work);
 
+  /** Runs the work after the work that other streams wait for already. */
+  abstract void scheduleNext(Runnable work);
+
   final String tokenHash() {
     return tokenHash;
   }
@@ -134,7 +137,11 @@ public abstract class LiveStream {
     int seen = wakeUps.get();
     do {
       try {
-        send();
+        if (!send()) {
+          // Other streams have their turn first, so that nobody waits for the backlog of one.
+          scheduleNext(this::work);
+          return;
+        }
       } catch (Throwable e) {
         // An error, too, must end this stream and nothing else.
         closing = true;
@@ -159,26 +166,33 @@ public abstract class LiveStream {
     }
   }
 
-  private void send() throws IOException {
+  /** Sends one chunk, if there is one and the client is ready. Returns false if more is to be sent at the stream's next turn. */
+  private boolean send() throws IOException {
     EventOutput to = output;
     HeldBytes.Hold held = hold;
+    boolean isWritten = false;
     while (!closing && to != null && held != null) {
       boolean ready = to.isReady();
       blocked = !ready && to.hasBegun();
       if (!ready) {
-        return;
+        return true;
       }
       held.add(-unsent);
       unsent = 0;
+      if (isWritten && changed) {
+        return false;
+      }
       byte[] next = next();
       if (next.length == 0) {
-        return;
+        return true;
       }
       unsent = next.length;
       held.add(unsent);
       to.write(next);
       heartbeatsDue.set(0);
+      isWritten = true;
     }
+    return true;
   }
 
   private byte[] next() {

@@ -1,5 +1,6 @@
 package dev.relay.http.live;
 
+import dev.relay.core.id.CaseNumber;
 import dev.relay.core.id.ConversationId;
 import dev.relay.core.message.Participant;
 import dev.relay.core.operations.RelayObserver;
@@ -16,13 +17,13 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -70,6 +71,8 @@ public final class LiveStreams implements RelayObserver, SessionStreams, AutoClo
       damage.check(cause);
       failures.broken(where, cause);
     };
+    // Work that comes while the executor stops ends its stream; without it the request would stay
+    // open.
     AtomicInteger number = new AtomicInteger();
     executor = new ScheduledThreadPoolExecutor(
         THREADS,
@@ -78,7 +81,7 @@ public final class LiveStreams implements RelayObserver, SessionStreams, AutoClo
           thread.setDaemon(true);
           return thread;
         },
-        new ThreadPoolExecutor.DiscardPolicy());
+        (work, stopped) -> work.run());
     every(heartbeat, this::heartbeats);
     every(refresh, this::refreshes);
   }
@@ -140,6 +143,11 @@ public final class LiveStreams implements RelayObserver, SessionStreams, AutoClo
       ScheduledFuture<?> unused =
           executor.schedule(() -> guarded(this::wakeDesks), time.toMillis(), TimeUnit.MILLISECONDS);
     }
+  }
+
+  /** Shows agents that these cases have changed. A case need not have a conversation whose change would do so. */
+  public void casesChanged(Collection<CaseNumber> cases) {
+    guarded(() -> registry.desks().forEach(desk -> desk.casesChanged(cases)));
   }
 
   /** Wakes agents' streams: there may be something new that belongs to no conversation. */

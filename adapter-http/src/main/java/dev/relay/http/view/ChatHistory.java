@@ -143,7 +143,7 @@ public final class ChatHistory {
         String state = states
             .computeIfAbsent(entry.conversation(), id -> DeliveryStates.of(queries, id))
             .of(entry);
-        events.add(new ChatViews.StreamEvent("delivery", ChatViews.delivery(entry, state)));
+        events.add(new ChatViews.StreamEvent("delivery", ChatViews.delivery(entry.id(), state)));
       }
     }
     for (TranscriptEntry change : changes) {

@@ -5,6 +5,7 @@ import dev.relay.core.conversation.Conversation;
 import dev.relay.core.conversation.ConversationState;
 import dev.relay.core.customer.Customer;
 import dev.relay.core.id.Destination;
+import dev.relay.core.id.EntryId;
 import dev.relay.core.message.Button;
 import dev.relay.core.message.EntryContent;
 import dev.relay.core.message.MessageBody;
@@ -35,7 +36,7 @@ public final class ChatViews {
     this.pictures = pictures;
   }
 
-  /** Brings up to date what is not read together with a conversation; to be called before a read of the store, never within one. */
+  /** Updates the pictures of agents, which are not part of conversations. Called before a read of the store, never within one. */
   public void refresh() {
     pictures.refresh();
   }
@@ -118,9 +119,9 @@ public final class ChatViews {
    *
    * @param state as {@link DeliveryStates#of} returns it: a customer sees whether Relay has a message, and not where it waits
    */
-  public static DeliveryState delivery(TranscriptEntry entry, String state) {
+  public static DeliveryState delivery(EntryId entry, String state) {
     return new DeliveryState(
-        entry.id().toString(),
+        entry.toString(),
         switch (state) {
           case "none" -> "delivered";
           case "held" -> "sent";

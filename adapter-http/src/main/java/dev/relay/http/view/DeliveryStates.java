@@ -41,12 +41,18 @@ public final class DeliveryStates {
    * a failed entry that waits for an operator, {@code held}.
    */
   public String of(TranscriptEntry entry) {
-    Lane lane = lanes.get(entry.destination());
-    if (entry.sequence() == 0 || lane == null) {
+    return of(entry.destination(), entry.sequence());
+  }
+
+  /** Returns the same of the entry with that place in the lane to that destination. */
+  public String of(Destination destination, long sequence) {
+    Lane lane = lanes.get(destination);
+    if (sequence == 0 || lane == null) {
       return "none";
     }
-    return switch (lane.statusOf(entry.sequence())) {
-      case DELIVERED -> leftOut.containsKey(place(lane, entry)) ? "failed" : "delivered";
+    return switch (lane.statusOf(sequence)) {
+      case DELIVERED ->
+        leftOut.containsKey(new LeftOutPlace(lane.key(), sequence)) ? "failed" : "delivered";
       case WAITING -> "sent";
       case PARKED -> "failed";
       case HELD -> "held";

@@ -160,7 +160,7 @@ public final class DeskViews {
 
   /**
    * Returns the last message of a human that has not been deleted, as edited. If no human wrote lately, the last message of the
-   * virtual agent: what it says is alike in many conversations.
+   * virtual agent, whose texts are alike in many conversations.
    */
   static Optional<Views.LastMessage> lastMessage(Queries queries, ConversationId id) {
     List<TranscriptEntry> latest = queries.latestEntries(id, LAST_ENTRIES);
@@ -237,7 +237,7 @@ public final class DeskViews {
         .orElse(null);
   }
 
-  /** Returns the newest other conversations of a customer and all who are the same. */
+  /** Returns the newest other conversations of a customer and of the customers merged with them. */
   private static List<Views.EarlierConversation> earlierConversations(
       Queries queries, Team.Scope scope, Conversation conversation) {
     return conversations(queries, scope, conversation.customer(), EARLIER + 1)

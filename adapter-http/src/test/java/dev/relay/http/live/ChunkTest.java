@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.relay.core.id.ConversationId;
 import dev.relay.core.id.EntryId;
+import dev.relay.core.store.Queries;
+import dev.relay.core.store.Store;
 import dev.relay.http.Http;
 import dev.relay.http.TestServer;
 import dev.relay.http.access.AgentIdentity;
@@ -18,12 +20,16 @@ import dev.relay.http.web.PeerAddress;
 import dev.relay.http.web.Requests;
 import dev.relay.http.web.Web;
 import dev.relay.testkit.Eventually;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -88,12 +94,59 @@ final class ChunkTest {
 
   @Test
   void to_the_customer() {
-    AgentPictureIds pictures =
-        new AgentPictureIds(relay.store.workspace().agentPictures(), InstantSource.system());
-    ChatStream stream = new ChatStream(
-        session.session(), new EntryId(0), new ChatViews(relay.relay.notices(), pictures), context);
+    ChatStream stream = new ChatStream(session.session(), new EntryId(0), views(), context);
 
     assertThat(numbers(chunks(stream))).containsExactlyElementsOf(all(0));
+  }
+
+  @Test
+  void each_chunk_reads_little_more_than_it_sends() {
+    AtomicInteger read = new AtomicInteger();
+    ChatStream stream = new ChatStream(
+        session.session(),
+        new EntryId(0),
+        views(),
+        new StreamContext(counting(read), web(), sessions, live));
+
+    int sent = numbers(chunks(stream)).size();
+
+    assertThat(read.get()).isBetween(sent, 2 * sent + 2 * MESSAGES);
+  }
+
+  private ChatViews views() {
+    return new ChatViews(
+        relay.relay.notices(),
+        new AgentPictureIds(relay.store.workspace().agentPictures(), InstantSource.system()));
+  }
+
+  /** Returns the store; counts the entries that are read of transcripts. */
+  private Store counting(AtomicInteger read) {
+    Function<Queries, Queries> counted = queries -> proxy(Queries.class, (method, arguments) -> {
+      Object result = method.invoke(queries, arguments);
+      if (method.getName().equals("transcriptAt")) {
+        read.addAndGet(((List<?>) result).size());
+      }
+      return result;
+    });
+    return proxy(
+        Store.class,
+        (method, arguments) -> relay.store.read(queries -> {
+          @SuppressWarnings("unchecked")
+          Function<Queries, Object> query = (Function<Queries, Object>) arguments[0];
+          return query.apply(counted.apply(queries));
+        }));
+  }
+
+  /** What a proxy does instead of a method. */
+  private interface Call {
+    Object of(Method method, Object[] arguments) throws ReflectiveOperationException;
+  }
+
+  private static <T> T proxy(Class<T> type, Call call) {
+    return type.cast(Proxy.newProxyInstance(
+        type.getClassLoader(),
+        new Class<?>[] {type},
+        (self, method, arguments) -> call.of(method, arguments)));
   }
 
   @Test

@@ -24,6 +24,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -137,6 +140,81 @@ final class LiveStreamsTest {
     }
   }
 
+  @Test
+  void a_stream_with_a_long_backlog_lets_the_others_have_their_turn_after_each_chunk() {
+    try (LiveStreams roomy = roomy();
+        TestServer relay = new TestServer()) {
+      Sessions sessions = relay.sessions(roomy);
+      Deque<Runnable> waiting = new ArrayDeque<>();
+      List<String> produced = new ArrayList<>();
+      for (List<String> chunks : List.of(List.of("a1", "a2", "a3"), List.of("b1"))) {
+        Deque<String> backlog = new ArrayDeque<>(chunks);
+        TestStream stream =
+            new TestStream(sessions, live, () -> {
+              produced.add(backlog.remove());
+              return produced.get(produced.size() - 1);
+            }) {
+              @Override
+              boolean hasMore() {
+                return !backlog.isEmpty();
+              }
+
+              @Override
+              void schedule(Runnable work) {
+                waiting.add(work);
+              }
+
+              @Override
+              void scheduleNext(Runnable work) {
+                waiting.add(work);
+              }
+            };
+        roomy.open(writing(new AtomicInteger()), "192.0.2.1", CONNECTION, stream);
+      }
+
+      while (!waiting.isEmpty()) {
+        waiting.remove().run();
+      }
+
+      assertThat(produced).containsExactly("a1", "b1", "a2", "a3");
+    }
+  }
+
+  @Test
+  void a_stream_whose_next_turn_comes_while_the_streams_stop_ends() throws InterruptedException {
+    LiveStreams stopping = roomy();
+    Thread stop = new Thread(stopping::close);
+    try (TestServer relay = new TestServer()) {
+      TestStream stream = new TestStream(relay.sessions(stopping), stopping, () -> "more") {
+        @Override
+        boolean hasMore() {
+          return true;
+        }
+
+        @Override
+        void scheduleNext(Runnable work) {
+          stop.start();
+          Eventually.holds(
+              "the stop waits for this stream",
+              () -> stop.getState() == Thread.State.TIMED_WAITING);
+          super.scheduleNext(work);
+        }
+      };
+      stopping.open(writing(new AtomicInteger()), "192.0.2.1", CONNECTION, stream);
+
+      Eventually.holds("the stream has ended", () -> stream.over().isDone());
+      stop.join();
+    }
+  }
+
+  private static LiveStreams roomy() {
+    return new LiveStreams(
+        new StreamPlaces(10, 0, 10),
+        Duration.ofHours(1),
+        Duration.ofHours(1),
+        (where, cause) -> {});
+  }
+
   /** What a test's stream has to send. */
   private interface Source {
     String next();
@@ -183,6 +261,11 @@ final class LiveStreamsTest {
 
     @Override
     void schedule(Runnable work) {
+      live.execute(work);
+    }
+
+    @Override
+    void scheduleNext(Runnable work) {
       live.execute(work);
     }
 

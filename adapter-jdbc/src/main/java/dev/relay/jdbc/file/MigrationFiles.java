@@ -37,6 +37,7 @@ final class MigrationFiles implements ResourceProvider {
       "V17__mentions.sql",
       "V18__views_and_planned_announcements.sql",
       "V19__chat_identity.sql",
+      "V21__site_profile_age.sql",
       "V22__agent_pictures.sql");
 
   private final String folder;

@@ -11,7 +11,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Finds the Twilio conversation of one of Relay's: a remembered one, else at Twilio by its unique name. A conversation found at Twilio (after a restart, or made by another instance) is read as far as needed to continue in it. Thread-safe.
+ * Finds the Twilio conversation of one of Relay's: a remembered one, else at Twilio by its unique name. A conversation found at Twilio
+ * (after a restart, or made by another instance) is read as far as needed to continue in it. Thread-safe.
  */
 public final class ConversationFinder {
   private final ConversationLinks links;
@@ -61,7 +62,7 @@ public final class ConversationFinder {
     return known.isPresent() ? known : search(conversation);
   }
 
-  /** Finds the newest Twilio conversation at Twilio: one call for each that there was, and one or two more. Blocks. */
+  /** Finds the newest of the Twilio conversations that followed each other: one call for each, and one or two more. Blocks. */
   public Optional<ConversationLink> search(ConversationId conversation) {
     Optional<TwilioCalls.Found> newest = Optional.empty();
     ConversationName name = ConversationName.first(conversation);

@@ -60,7 +60,7 @@ final class PresenceReports {
             : done());
   }
 
-  /** Decides what an acceptance means that Relay refuses as a joining: too late, a second agent, or a successor. Blocks. */
+  /** Interprets an acceptance that Relay has refused as a joining: it came too late, or it is that of a second agent or of a successor. Blocks. */
   private Supplier<CompletableFuture<Void>> refused(
       ConversationLink link, FlexEvent.AgentAccepted event) {
     boolean isHere = reporter.isHere(link.name().conversation());
@@ -100,8 +100,8 @@ final class PresenceReports {
     }
     return calls.call(() -> isEnded(link, event.task())).thenCompose(isEnded -> {
       if (event.isWrapUp() && !isEnded) {
-        // The agent is still in the conversation; what follows is the end of it, or of their
-        // reservation.
+        // The agent is still in the conversation. The end of it or of their reservation will be
+        // reported.
         return done();
       }
       return gone(link, event, isEnded).thenRun(() -> link.gone(event.task().reservation()));
@@ -113,7 +113,7 @@ final class PresenceReports {
     if (isEnded) {
       return endings.over(link, Optional.of(event.agent()));
     }
-    // First: a handoff that follows needs no agent if one is still in the conversation.
+    // Recorded first, since no handoff follows while an agent counts as present.
     link.left(event.agent());
     return calls.call(() -> whatFollows(link, event)).thenCompose(Supplier::get);
   }

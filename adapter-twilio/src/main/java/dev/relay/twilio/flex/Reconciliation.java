@@ -31,9 +31,9 @@ import org.slf4j.LoggerFactory;
  */
 final class Reconciliation {
   private static final Logger LOG = LoggerFactory.getLogger(Reconciliation.class);
-  /** How many conversations a sweep reads at most, in pages of a hundred. */
+  /** The most pages that a sweep reads, of a hundred conversations each. */
   static final int PAGES = 100;
-  /** How many differences a sweep repairs at most, so that it makes few calls; the next one continues. */
+  /** The most differences that a sweep repairs, so that it makes few calls; the next one continues. */
   private static final int REPAIRS = 100;
 
   private final ConversationLinks links;

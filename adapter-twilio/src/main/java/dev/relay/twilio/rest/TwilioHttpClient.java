@@ -13,7 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * The HTTP client of twilio-java. Unlike its own client it sends each request exactly once, whatever the answer: a repeated request could post a customer's message twice. Thread-safe.
+ * The HTTP client of twilio-java. Unlike the library's own client it sends each request exactly once, whatever the answer: a repeated
+ * request could post a customer's message twice. Thread-safe.
  *
  * <p>Throws {@link TwilioRateLimitedException}, {@link TwilioNotReachedException} or {@link TwilioOutcomeUnknownException};
  * answers of any other status are passed to twilio-java.

@@ -64,7 +64,7 @@ final class CustomerReading implements CustomerListener {
       CustomerConversation customer, SenderEvent.NotDelivered lost) {
     CompletableFuture<Void> kept =
         lost.code() == ErrorTable.OPTED_OUT ? optedOut(customer) : done();
-    // The agent is notified without waiting for what is being read of the customer.
+    // The agent is notified at once, even while messages of the customer are being read.
     return reports.notDelivered(customer, lost).thenCompose(unused -> kept);
   }
 
@@ -80,7 +80,8 @@ final class CustomerReading implements CustomerListener {
 
   @Override
   public void found(CustomerConversation customer) {
-    // Placed before Relay writes there, since that message would look like an answer.
+    // The read position is set before Relay writes there: its message would look like an answer to
+    // the customer's.
     reports.place(customer);
     var unused = read(customer, false);
   }
@@ -91,7 +92,7 @@ final class CustomerReading implements CustomerListener {
     return keepPlace(customer.address(), customers.current(customer.address()).orElse(customer));
   }
 
-  /** Keeps how far a customer's conversation is read, in the order of the customer: never an earlier place than the one of their last message. */
+  /** Keeps how far a customer's conversation is read, in the order of the customer's events: at least up to their last message. */
   private CompletableFuture<Void> keepPlace(
       CustomerAddress address, CustomerConversation customer) {
     return port.inOrder(address, () -> reports.keepPlace(customer))

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 
 /** Posts the virtual agent's answers to Twilio, so that agents who join later can read them. Thread-safe. */
 final class ReplyNotes {
-  /** Ends the mark of a virtual agent's answer. */
+  /** The end of the mark by which an answer of the virtual agent is recognized. */
   static final String MARK = "-r";
 
   private static final Logger LOG = LoggerFactory.getLogger(ReplyNotes.class);

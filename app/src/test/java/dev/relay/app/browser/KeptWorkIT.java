@@ -3,6 +3,7 @@ package dev.relay.app.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
 
@@ -78,12 +79,228 @@ class KeptWorkIT extends BrowserTest {
     assertThat(chat.count("agent", "Which version do you have?")).isEqualTo(1);
   }
 
+  /** Changes a field of the first case as another agent would, by the interface. */
+  private static final String CHANGE_CASE = """
+      const [changes, done] = arguments;
+      const change = async () => {
+        const me = await (await fetch('/api/v1/agents/me')).json();
+        const { version } = await (await fetch('/api/v1/cases/1001')).json();
+        const answer = await fetch('/api/v1/cases/1001', {
+          method: 'PATCH',
+          headers: { 'Content-Type': 'application/json', 'X-CSRF-Token': me.csrfToken },
+          body: JSON.stringify({ ...changes, version }),
+        });
+        return answer.status;
+      };
+      change().then(done, done);""";
+
+  private static final String READ_DRAFT = """
+      const [subject, done] = arguments;
+      fetch('/api/v1/agents/me/drafts/' + subject)
+          .then((answer) => answer.json())
+          .then(({ text }) => done(text), done);""";
+
+  @Test
+  void what_is_begun_in_forms_is_there_in_another_browser_and_overwrites_nothing()
+      throws IOException {
+    DeskPage desk = firstAgent(WindowShape.AGENT, "Ada Lovelace");
+    BrowserWindow window = desk.window();
+    DeskPage bob = supervisor(WindowShape.AGENT, "bob", "Bob Ross");
+    ChatPage chat = customer(WindowShape.CUSTOMER);
+    chat.say("The arena crashes");
+    chat.talkToAPerson();
+    desk.openFirst();
+    desk.accept();
+
+    go(window, "#/cases/1001");
+    window.paste("#case-detail-subject", "The arena crashes at midnight");
+    window.paste("#case-detail-tags", "arena, crash");
+    window.paste("#case-detail-follow-up", "We have found");
+    awaitDraft(window, "forms/case-1001", "midnight");
+    awaitDraft(window, "cases/1001", "We have found");
+    go(window, "#/settings");
+    window.paste("#announce-headline", "Maintenance tonight");
+    awaitDraft(window, "forms/announcement", "Maintenance");
+    openNewCase(desk);
+    window.paste("#new-case-subject", "A second lantern");
+    window.await("the new case is a draft", () -> draftOfNewCase(window).contains("lantern"));
+    assertThat(bob.window().scriptWithCallback(CHANGE_CASE, Map.of("subject", "Bob was faster")))
+        .isEqualTo("200");
+
+    BrowserWindow other = open(WindowShape.AGENT);
+    DeskPage elsewhere = DeskPage.logIn(other, relay().address(), "admin", PASSWORD);
+    go(other, "#/cases/1001");
+    awaitValue(other, "#case-detail-tags", "arena, crash");
+    awaitValue(other, "#case-detail-follow-up", "We have found");
+    other.awaitText("[data-conflict=subject]", "Bob was faster");
+    awaitValue(other, "#case-detail-subject", "The arena crashes at midnight");
+    go(other, "#/settings");
+    awaitValue(other, "#announce-headline", "Maintenance tonight");
+    go(other, "#/conversations/mine");
+    openNewCase(elsewhere);
+    awaitValue(other, "#new-case-subject", "A second lantern");
+    other.click("#new-case-form [type=submit]");
+    other.awaitText("#case-detail", "Case #1002");
+    other.await("the draft is used up", () -> draftOfNewCase(other).isEmpty());
+    assertThat(bob.window().scriptWithCallback(READ_DRAFT, "forms/case-1001"))
+        .as("drafts are the agent's own")
+        .isEmpty();
+  }
+
+  @Test
+  void a_session_that_ends_while_an_internal_message_or_a_case_is_written_loses_nothing()
+      throws IOException {
+    DeskPage desk = firstAgent(WindowShape.AGENT, "Ada Lovelace");
+    BrowserWindow window = desk.window();
+    ChatPage chat = customer(WindowShape.CUSTOMER);
+    chat.say("The arena crashes");
+    chat.talkToAPerson();
+    desk.openFirst();
+    desk.accept();
+    window.expect(" 401 ");
+    String conversation = window.script("return location.hash;");
+
+    window.click("#mode-internal");
+    window.awaitVisible("#internal-text");
+    window.loseCookies();
+    // In one script: a slow machine could save the half-typed message before it is sent.
+    fill(window, "#internal-text", "Who knows the arena?", "#internal-send");
+    signInAgain(window);
+    desk.awaitInternal("Who knows the arena?");
+    assertThat(window.script("return location.hash;")).isEqualTo(conversation);
+    assertThat(chat.window().text("#messages")).doesNotContain("Who knows");
+
+    go(window, "#/cases/1001");
+    window.awaitVisible("#case-detail-subject");
+    window.loseCookies();
+    fill(window, "#case-detail-subject", "The arena crashes at midnight", "#case-detail-tags");
+    signInAgain(window);
+    assertThat(window.script("return location.hash;")).isEqualTo("#/cases/1001");
+    awaitValue(window, "#case-detail-subject", "The arena crashes at midnight");
+    window.click("#case-detail-subject");
+    window.press(Keys.TAB);
+    window.await(
+        "the case is saved",
+        () -> window.scriptWithCallback(READ_SUBJECT).equals("The arena crashes at midnight"));
+
+    go(window, conversation);
+    openNewCase(desk);
+    window.loseCookies();
+    fill(window, "#new-case-subject", "A second lantern", "#new-case-form [type=submit]");
+    signInAgain(window);
+    assertThat(window.isVisible("#new-case")).isTrue();
+    awaitValue(window, "#new-case-subject", "A second lantern");
+    window.click("#new-case-form [type=submit]");
+    window.awaitText("#case-detail", "Case #1002");
+  }
+
+  private static final String READ_SUBJECT = """
+      const done = arguments[0];
+      fetch('/api/v1/cases/1001')
+          .then((answer) => answer.json())
+          .then(({ subject }) => done(subject), done);""";
+
+  private static void go(BrowserWindow window, String hash) {
+    window.script("location.hash = arguments[0]; return '';", hash);
+  }
+
+  /** Fills a field, leaves it, and presses something, before the page can do anything in between. */
+  private static void fill(BrowserWindow window, String css, String text, String pressed) {
+    window.script(
+        "const field = document.querySelector(arguments[0]); field.focus(); field.value = arguments[1];"
+            + "field.dispatchEvent(new Event('input', { bubbles: true })); field.blur();"
+            + "document.querySelector(arguments[2]).click(); return '';",
+        css,
+        text,
+        pressed);
+  }
+
+  private static void signInAgain(BrowserWindow window) {
+    window.awaitVisible("#login");
+    window.awaitText("#login-error", "Your session has expired");
+    window.type("#password", PASSWORD, Keys.ENTER);
+    window.awaitHidden("#login");
+  }
+
+  private static void openNewCase(DeskPage desk) {
+    desk.window().script("location.hash = '#/conversations/mine'; return '';");
+    desk.openFirst();
+    desk.window().click("#add-case");
+    desk.window().awaitVisible("#new-case-subject");
+  }
+
+  private static String draftOfNewCase(BrowserWindow window) {
+    return window.scriptWithCallback(READ_DRAFT, "forms/new-case-1");
+  }
+
+  private static void awaitDraft(BrowserWindow window, String subject, String text) {
+    window.await(
+        subject + " is on the server",
+        () -> window.scriptWithCallback(READ_DRAFT, subject).contains(text));
+  }
+
+  private static void awaitValue(BrowserWindow window, String css, String value) {
+    window.await(
+        css + " has " + value,
+        () -> window
+            .script("return document.querySelector(arguments[0])?.value ?? '';", css)
+            .equals(value));
+  }
+
   /** Lets the moment in which an answer can be taken back last for the whole test. */
   private static final String LONG_MOMENT = """
       const real = window.setTimeout;
       window.setTimeout = (call, time, ...more) =>
         real(call, time > 3000 && time <= 5000 ? 600000 : time, ...more);
       return '';""";
+
+  @Test
+  void a_status_is_taken_back_and_what_was_not_taken_back_is_changed_when_the_page_is_closed()
+      throws IOException {
+    BrowserWindow window = firstAgent(WindowShape.AGENT, "Ada Lovelace").window();
+    window.script("location.hash = '#/settings'; return '';");
+    window.click("#setting-undo");
+    anotherCustomerWaits("Ana", "The arena crashes");
+    window.script("location.hash = '#/cases/1001'; return '';");
+    window.awaitVisible("#case-detail-status");
+    window.script(LONG_MOMENT);
+
+    window.choose("#case-detail-status", "SOLVED");
+    window.awaitText("#toasts [data-part=undo]", "Case #1001 becomes Solved in a moment.");
+    window.click("#toasts [data-part=undo] .button");
+    window.await("the status is what it was", () -> status(window).equals("NEW"));
+
+    window.click("#case-rows .row-box input");
+    window.choose("#case-bulk-action", "status");
+    window.choose("#case-bulk-value", "SOLVED");
+    window.click("#case-bulk-apply");
+    window.awaitText("#toasts [data-part=undo]", "1 case becomes Solved in a moment.");
+    window.script("document.activeElement.blur();");
+    window.pressWithControl("z");
+    window.awaitHidden("#toasts [data-part=undo]");
+    window.awaitText("#case-bulk-count", "1 selected");
+    window.reload();
+    window.await("nothing was changed", () -> status(window).equals("NEW"));
+    window.script("location.hash = '#/settings'; return '';");
+    window.await(
+        "the settings are read",
+        () -> window
+            .script("return String(document.querySelector('#setting-undo')?.checked);")
+            .equals("true"));
+    window.script("location.hash = '#/cases/1001'; return '';");
+    window.awaitVisible("#case-detail-status");
+
+    window.script(LONG_MOMENT);
+    window.choose("#case-detail-status", "SOLVED");
+    window.awaitVisible("#toasts [data-part=undo]");
+    window.go("about:blank");
+    window.go(relay().address() + "/desk#/cases/1001");
+    window.await("the case is solved", () -> status(window).equals("SOLVED"));
+  }
+
+  private static String status(BrowserWindow window) {
+    return window.script("return document.querySelector('#case-detail-status')?.value ?? '';");
+  }
 
   @Test
   void an_answer_is_taken_back_and_what_was_not_taken_back_is_sent_when_the_page_is_closed()

@@ -65,7 +65,7 @@ public interface Channel {
    * knows of no restriction need not override it.
    *
    * @param address the customer's address
-   * @param lastWrote when the customer last wrote at that address; empty if they never did, or not in what Relay looks through
+   * @param lastWrote when the customer last wrote at that address; empty if they never did, or so long ago that Relay does not look
    */
   default Reach reachFor(CustomerAddress address, Optional<Instant> lastWrote) {
     return Reach.open();

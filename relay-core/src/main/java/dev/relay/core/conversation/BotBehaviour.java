@@ -63,7 +63,7 @@ final class BotBehaviour extends Behaviour {
     return filed;
   }
 
-  /** Brings the customer who answers what they were told of a case to those who work on it, not to the virtual agent. */
+  /** Hands a customer who answers a notice of a case to the live agents who work on the case, not to the virtual agent. */
   private void takeUpAgain(SupportCase told) {
     new CaseOpening(draft, context).takeUpAgain(told);
     draft.resolve(Resolution.REOPENED);
@@ -71,7 +71,7 @@ final class BotBehaviour extends Behaviour {
         .requestFor(told.number(), "the customer answered about case " + told.number());
   }
 
-  /** Makes the conversation about the case of which the customer is told, unless it is about another unsolved one. */
+  /** Links the conversation to the case of the notice, unless it is about another case that is unsolved. */
   @Override
   Decision caseStatusChanged(EngineEvent.CaseStatusChanged event) {
     if (draft.supportCase().filter(it -> it.status().isUnsolved()).isEmpty()) {
@@ -177,8 +177,8 @@ final class BotBehaviour extends Behaviour {
   }
 
   /**
-   * Closes the conversation, unless its case is unsolved: the case is followed here until it is solved, and the customer's next words
-   * belong to it.
+   * Closes the conversation, unless its case is unsolved. Until the case is solved, its notices come in this conversation, and the
+   * customer's next message is about it.
    */
   @Override
   Decision timeIsUp() {

@@ -14,6 +14,9 @@ import java.util.TreeMap;
 
 /** What the desk keeps for its agents, in maps. */
 final class MemoryWorkspace implements Workspace {
+  /** The rows that one call removes. */
+  private static final int MOST_REMOVED = 1_000;
+
   private final SavedReplies replies = new MemoryReplies();
   private final Drafts drafts = new MemoryDrafts();
   private final ReadMarks marks = new MemoryMarks();
@@ -146,7 +149,6 @@ final class MemoryWorkspace implements Workspace {
   }
 
   private static final class MemoryDrafts implements Drafts {
-    private static final int MOST_REMOVED = 1_000;
     private static final Comparator<Draft> OLDEST_FIRST =
         Comparator.comparing(Draft::at).thenComparing(Draft::subject);
 
@@ -240,6 +242,17 @@ final class MemoryWorkspace implements Workspace {
     @Override
     public synchronized Optional<SiteProfile> find(String address) {
       return Optional.ofNullable(profiles.get(address));
+    }
+
+    @Override
+    public synchronized int removeStatedBefore(Instant moment) {
+      List<String> old = profiles.values().stream()
+          .filter(it -> it.at().isBefore(moment))
+          .map(SiteProfile::address)
+          .limit(MOST_REMOVED)
+          .toList();
+      old.forEach(profiles::remove);
+      return old.size();
     }
   }
 

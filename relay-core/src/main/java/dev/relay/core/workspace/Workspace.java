@@ -538,6 +538,9 @@ public interface Workspace {
 
     /** Returns the profile of a customer's address in the web chat; empty if no site has identified the customer. */
     Optional<SiteProfile> find(String address);
+
+    /** Removes the profiles that were stated before that moment, at most 1,000, and returns their number. */
+    int removeStatedBefore(Instant moment);
   }
 
   /**

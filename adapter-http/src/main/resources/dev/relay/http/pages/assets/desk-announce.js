@@ -14,7 +14,13 @@ import { Badge, Icon, html } from "./ui.js";
 const EMPTY = { title: "", text: "", url: "", at: "" };
 const TONES = /** @type {Object<string, string>} */ ({ waiting: "accent", published: "success", failed: "danger" });
 const IDS = { title: "announce-headline", text: "announce-words", url: "announce-url", at: "announce-at" };
+const DRAFT = "forms/announcement";
 const HOUR = 3_600_000;
+
+/** @param {typeof EMPTY} draft */
+function isWritten(draft) {
+  return Object.values(draft).some(Boolean);
+}
 
 /**
  * The form with its preview, and the list.
@@ -23,10 +29,11 @@ const HOUR = 3_600_000;
  * @param {import("./api.js").Api} properties.api
  * @param {import("./i18n.js").Texts} properties.texts
  * @param {function(string, function(): void): void} properties.ask asks before something that cannot be taken back
+ * @param {import("./desk-drafts.js").Drafts} properties.drafts
  * @param {number} properties.shown another number whenever the page is opened
  */
-export function Announcements({ api, texts, ask, shown }) {
-  const [draft, setDraft] = useState(EMPTY);
+export function Announcements({ api, texts, ask, drafts, shown }) {
+  const [draft, setDraft] = useState(() => ({ ...EMPTY, ...drafts.form(DRAFT) }));
   const [items, setItems] = useState(/** @type {Planned[]} */ ([]));
   const [failure, setFailure] = useState("");
   const [changes, reload] = useReducer((/** @type {number} */ count) => count + 1, 0);
@@ -36,9 +43,16 @@ export function Announcements({ api, texts, ask, shown }) {
     read(api, setItems);
   }, [shown, changes]);
 
+  useLayoutEffect(() => {
+    // What the agent has begun in another browser, unless something is written here.
+    drafts.takeForm(DRAFT).then((begun) => setDraft((now) => (isWritten(now) ? now : { ...EMPTY, ...begun })));
+  }, []);
+
   const change = (/** @type {Partial<typeof EMPTY>} */ changed) => {
     key.current = "";
-    setDraft({ ...draft, ...changed });
+    const next = { ...draft, ...changed };
+    setDraft(next);
+    drafts.changeForm(DRAFT, isWritten(next) ? next : {});
   };
   const send = async () => {
     const { title, text, url, at } = draft;
@@ -55,6 +69,7 @@ export function Announcements({ api, texts, ask, shown }) {
       }
       key.current = "";
       setDraft(EMPTY);
+      drafts.changeForm(DRAFT, {});
       setFailure("");
       reload();
     } catch (reason) {

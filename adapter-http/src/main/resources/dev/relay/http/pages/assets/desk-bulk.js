@@ -5,6 +5,7 @@
 
 import { useEffect, useRef, useState } from "./preact-hooks.js";
 import { problemWords } from "./problem-texts.js";
+import { waitOrUndo } from "./desk-undo.js";
 import { reasonOf } from "./question.js";
 import { plainName } from "./safe-text.js";
 import { Icon, html, useEvents } from "./ui.js";
@@ -53,6 +54,10 @@ export function BulkBar({ store, texts, selection, prefix, row, areCases, done }
     setBusy(true);
     setOutcome(null);
     const ids = selection.ids.slice(0, MOST);
+    if (action === "status" && store.settings.undo && !(await mayTell(ids))) {
+      setBusy(false);
+      return;
+    }
     try {
       const results = await change({ ids, action, value: shownValue, store, row, areCases, attempt: attempt.current });
       const refused = results.filter((result) => result.problem);
@@ -67,6 +72,14 @@ export function BulkBar({ store, texts, selection, prefix, row, areCases, done }
     }
     setBusy(false);
   };
+
+  /** The customers may be told of another status: for a moment it can be taken back. */
+  const mayTell = (/** @type {string[]} */ ids) =>
+    waitOrUndo({
+      texts,
+      words: texts.say("bulk.soon", { count: ids.length, status: texts.name("case.status", shownValue) }),
+      leave: () => store.api.postLast("cases/bulk", { numbers: numbersOf(ids, areCases, row).known, status: shownValue }),
+    });
 
   return html`
     ${isShown &&
@@ -138,8 +151,7 @@ async function change({ ids, action, value, store, row, areCases, attempt }) {
     attempt.request = "";
     return items;
   }
-  const numbers = new Map(ids.map((id) => [id, areCases ? id : row(id).caseNumber]));
-  const known = [...new Set([...numbers.values()].filter((number) => number !== null))];
+  const { numbers, known } = numbersOf(ids, areCases, row);
   const fields = { assign: { assignee: value.trim() }, queue: { queue: value }, priority: { priority: value }, tag: { addTags: [value.trim()] }, status: { status: value } };
   const { items } = known.length > 0 ? await store.api.post("cases/bulk", { numbers: known, .../** @type {Object<string, Object>} */ (fields)[action] }) : { items: [] };
   const problems = new Map(items.map((/** @type {Result} */ item) => [item.id, item.problem]));
@@ -147,6 +159,18 @@ async function change({ ids, action, value, store, row, areCases, attempt }) {
     const number = numbers.get(id);
     return { id, problem: number ? problems.get(number) : { type: "no-case" } };
   });
+}
+
+/**
+ * The cases of rows: by row, and each once.
+ *
+ * @param {string[]} ids
+ * @param {boolean} areCases
+ * @param {function(string): {caseNumber: string|null}} row
+ */
+function numbersOf(ids, areCases, row) {
+  const numbers = new Map(ids.map((id) => [id, areCases ? id : row(id).caseNumber]));
+  return { numbers, known: [...new Set([...numbers.values()].filter((number) => number !== null))] };
 }
 
 /**

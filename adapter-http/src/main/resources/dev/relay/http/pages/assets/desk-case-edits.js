@@ -10,6 +10,8 @@ import { InTurn } from "./in-turn.js";
 const OUTDATED = "urn:relay:problem:outdated";
 /** How often a change is saved again because somebody else has changed something else at the same time. */
 const MOST_ATTEMPTS = 3;
+/** The fields that are typed; choices are saved at once. @type {Field[]} */
+const TYPED = ["subject", "queue", "assignee", "tags", "snoozedUntil"];
 
 /**
  * A field of a case that is edited.
@@ -57,6 +59,15 @@ function meant(field, text) {
 }
 
 /**
+ * The draft of what is typed in the fields of a case.
+ *
+ * @param {string} number
+ */
+function draftOf(number) {
+  return `forms/case-${number}`;
+}
+
+/**
  * @param {*} one
  * @param {*} other
  */
@@ -82,6 +93,9 @@ export class CaseEdits extends EventTarget {
   #saving = new Map();
   /** The values that the agent wanted for fields that somebody else has changed meanwhile. @type {Map<Field, string|string[]|null>} */
   #conflicts = new Map();
+  #drafts;
+  /** What is kept as a draft, as text, so that the same is not saved again. */
+  #kept = "{}";
   /** Why the case could not be read. @type {*} */
   failure = null;
 
@@ -90,10 +104,14 @@ export class CaseEdits extends EventTarget {
    * @param {Object} handlers
    * @param {function(import("./desk-types.js").SupportCase): void} handlers.saved receives the case after each save
    * @param {function(*): void} handlers.failed receives why a save did not work
+   * @param {function(string, string): Promise<boolean>} [handlers.mayTell] receives a case's number and its next status, of which the customer
+   *     may be told; returns whether it is still wanted. Without it a status is saved at once
+   * @param {import("./desk-drafts.js").Drafts|null} drafts keeps what is typed and not saved yet; null for who may not change cases
    */
-  constructor(api, handlers) {
+  constructor(api, handlers, drafts) {
     super();
     this.#api = api;
+    this.#drafts = drafts;
     this.#handlers = handlers;
   }
 
@@ -138,6 +156,7 @@ export class CaseEdits extends EventTarget {
     if (number !== this.#number) {
       this.#number = number;
       this.#shown = null;
+      this.#kept = "{}";
       this.failure = null;
       this.#typed.clear();
       this.#saving.clear();
@@ -161,6 +180,7 @@ export class CaseEdits extends EventTarget {
     } else {
       this.#typed.set(field, text);
     }
+    this.#keep();
   }
 
   /**
@@ -228,6 +248,10 @@ export class CaseEdits extends EventTarget {
     // What the field may have when its turn comes; anything else is somebody else's.
     const expected = [valueOf(begun, field), this.#saving.get(field)?.value ?? valueOf(begun, field)];
     this.#saving.set(field, { text, value });
+    if (field === "status" && this.#handlers.mayTell && !(await this.#handlers.mayTell(number, text))) {
+      this.#done(number, field, text, true);
+      return;
+    }
     try {
       const changed = await this.#inTurn.run(() => this.#saveOver(this.#shown?.number === number ? this.#shown : begun, field, value, expected));
       this.#done(number, field, text, true);
@@ -360,11 +384,69 @@ export class CaseEdits extends EventTarget {
       }
     }
     this.failure = null;
+    const isFirst = this.#shown === null;
     this.#shown = read;
+    if (isFirst && this.#drafts) {
+      const { number } = read;
+      this.#restore(this.#drafts.form(draftOf(number)));
+      this.#drafts.takeForm(draftOf(number)).then((begun) => {
+        if (number === this.#number) {
+          this.#restore(begun);
+          this.#tell();
+        }
+      });
+    }
     this.#tell();
   }
 
+  /**
+   * Puts back what was typed earlier, or in another browser, and never saved. If somebody else has changed the field since then, both values
+   * are shown.
+   *
+   * @param {Object<string, {text: string, base: *}>} begun
+   */
+  #restore(begun) {
+    const shown = /** @type {import("./desk-types.js").SupportCase} */ (this.#shown);
+    for (const field of TYPED) {
+      const isHere = this.#typed.has(field) || this.#saving.has(field) || this.#conflicts.has(field);
+      if (!begun[field] || isHere || shown.nextStatuses.length === 0) {
+        continue;
+      }
+      const { text, base } = begun[field];
+      if (isSame(base, valueOf(shown, field))) {
+        this.#typed.set(field, text);
+      } else {
+        this.#differ(shown, field, meant(field, text));
+      }
+    }
+  }
+
+  /** Keeps what is in the controls and not saved, with the values that it is meant to replace. */
+  #keep() {
+    const shown = this.#shown;
+    if (shown === null || this.#drafts === null) {
+      return;
+    }
+    /** @type {Object<string, {text: string, base: *}>} */
+    const values = {};
+    for (const field of TYPED) {
+      const text = this.#typed.get(field);
+      if (text !== undefined && text !== this.#saved(field)) {
+        values[field] = { text, base: valueOf(shown, field) };
+      } else if (this.#conflicts.has(field)) {
+        // No value of the server's: it stays a conflict until the agent has decided.
+        values[field] = { text: textOf(field, this.#conflicts.get(field) ?? null), base: false };
+      }
+    }
+    const kept = JSON.stringify(values);
+    if (kept !== this.#kept) {
+      this.#kept = kept;
+      this.#drafts.changeForm(draftOf(shown.number), values);
+    }
+  }
+
   #tell() {
+    this.#keep();
     this.dispatchEvent(new Event("case"));
   }
 }

@@ -11,6 +11,7 @@ import { MergeButton, blockWords } from "./desk-merge-button.js";
 import { offerMentions } from "./desk-mention-menu.js";
 import { conversationAddress } from "./desk-routes.js";
 import { CaseTimeline } from "./desk-timeline.js";
+import { waitOrUndo } from "./desk-undo.js";
 import { byId, growWithText } from "./dom.js";
 import { useEffect, useLayoutEffect, useRef, useState } from "./preact-hooks.js";
 import { render } from "./preact.js";
@@ -32,6 +33,7 @@ const MOST_OTHERS = 10;
  * @typedef {Object} Handlers
  * @property {import("./desk-drafts.js").Drafts} drafts
  * @property {boolean} hasRoom whether the history is open from the beginning
+ * @property {function(): boolean} mayUndo whether a change of the status waits for a moment in which it can be taken back
  * @property {function(import("./desk-types.js").SupportCase): void} changed receives the case after a change
  * @property {function(import("./desk-types.js").Customer): void} followUp receives the customer for whom to open a case
  * @property {function(string): void} [wrote] receives the conversation in which the agent wrote to the customer; without it the panel has no
@@ -69,7 +71,14 @@ export class CasePanel {
         handlers.changed(changed);
       },
       failed: (failure) => tellFailure(texts, failure),
-    });
+      mayTell: async (number, status) =>
+        !handlers.mayUndo() ||
+        waitOrUndo({
+          texts,
+          words: texts.say("case.statusSoon", { number, status: texts.name("case.status", status) }),
+          leave: () => api.postLast("cases/bulk", { numbers: [number], status }),
+        }),
+    }, me.role === "viewer" ? null : handlers.drafts);
     this.#edits = edits;
     const id = (/** @type {string} */ part) => `${place.id}-${part}`;
     render(html`<${Panel} ...${{ api, texts, me, edits, id, handlers }} />`, place);

@@ -36,6 +36,7 @@ export class DeskCases extends EventTarget {
   #timer = null;
   #asked = 0;
   #newCustomer = null;
+  #drafts;
 
   /**
    * @param {import("./desk-store.js").DeskStore} store
@@ -46,6 +47,7 @@ export class DeskCases extends EventTarget {
     super();
     this.#store = store;
     this.#texts = texts;
+    this.#drafts = drafts;
     const selection = new Selection(store.me.role !== "viewer");
     this.#selection = selection;
     render(html`<${List} cases=${this} texts=${texts} selection=${selection} />`, byId("case-list"));
@@ -58,6 +60,7 @@ export class DeskCases extends EventTarget {
     this.#panel = new CasePanel(byId("case-detail"), store.api, texts, store.me, {
       hasRoom: true,
       drafts,
+      mayUndo: () => store.settings.undo,
       changed: (changed) => this.#takeChange(changed),
       followUp: (customer) => this.openDialog(customer),
       wrote: (conversation) => {
@@ -69,8 +72,20 @@ export class DeskCases extends EventTarget {
         this.#panel.show(this.selected);
       }
     });
+    store.addEventListener("case", ({ detail: { number } }) => this.#caseChanged(number));
     this.#prepareFilters();
     this.#prepareDialog();
+  }
+
+  /** Follows a change in another window, also of a case without a conversation. Many changes at once are read once. */
+  #caseChanged(number) {
+    if (number === this.selected) {
+      this.#panel.show(number);
+    }
+    if (this.items.some((item) => item.number === number)) {
+      clearTimeout(this.#timer);
+      this.#timer = setTimeout(() => this.search(), PAUSE_MILLISECONDS);
+    }
   }
 
   /** Shows the page, with a case or without. */
@@ -93,9 +108,35 @@ export class DeskCases extends EventTarget {
     this.#newCustomer = customer;
     byId("new-case-form").reset();
     byId("new-case-priority").value = "NORMAL";
+    this.#fillDialog(this.#drafts.form(this.#dialogDraft));
+    this.#takeDialogDraft();
     show(byId("new-case-error"), false);
     byId("new-case-customer").textContent = plainName(customer.displayName, this.#texts.say("customer.unnamed"));
     byId("new-case").showModal();
+  }
+
+  get #dialogDraft() {
+    return `forms/new-case-${this.#newCustomer.id}`;
+  }
+
+  /** What is written in the dialog; nothing as long as there are no words. */
+  get #dialogValues() {
+    const values = Object.fromEntries(new FormData(byId("new-case-form")));
+    return ["subject", "description", "tags"].some((name) => values[name].trim()) ? values : {};
+  }
+
+  #fillDialog(values) {
+    const { elements } = byId("new-case-form");
+    Object.entries(values).forEach(([name, value]) => elements[name] && (elements[name].value = value));
+  }
+
+  /** Takes what was begun in another browser, unless something is written here. */
+  async #takeDialogDraft() {
+    const subject = this.#dialogDraft;
+    const begun = await this.#drafts.takeForm(subject);
+    if (subject === this.#dialogDraft && Object.keys(this.#dialogValues).length === 0) {
+      this.#fillDialog(begun);
+    }
   }
 
   #prepareFilters() {
@@ -126,6 +167,7 @@ export class DeskCases extends EventTarget {
     fill("new-case-kind", "case.kind", KINDS);
     fill("new-case-priority", "case.priority", PRIORITIES);
     prepareDialog(byId("new-case"));
+    byId("new-case-form").addEventListener("input", () => this.#drafts.changeForm(this.#dialogDraft, this.#dialogValues));
     byId("new-case-form").addEventListener("submit", (event) => {
       event.preventDefault();
       this.#open(new FormData(event.target));
@@ -143,6 +185,7 @@ export class DeskCases extends EventTarget {
         description: form.get("description").trim(),
         tags: form.get("tags").split(",").map((tag) => tag.trim()).filter(Boolean),
       });
+      this.#drafts.changeForm(this.#dialogDraft, {});
       byId("new-case").close();
       tellSuccess(this.#texts, this.#texts.say("case.added", { number: opened.number }));
       window.location.hash = `#/cases/${opened.number}`;

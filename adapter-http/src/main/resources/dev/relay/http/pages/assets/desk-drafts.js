@@ -38,7 +38,7 @@ export function outboxPrefix(username) {
   return `${PREFIX}${username}.outbox.`;
 }
 
-/** One agent's drafts. A subject is a path such as `conversations/17` or `cases/1001`. */
+/** One agent's drafts. A subject is a path such as `conversations/17`, `cases/1001` or `forms/announcement`. */
 export class Drafts {
   #api;
   #prefix;
@@ -117,6 +117,40 @@ export class Drafts {
   }
 
   /**
+   * What was begun in a form in this browser: its values, by names that the form chooses.
+   *
+   * @param {string} subject such as `forms/announcement`
+   * @returns {Object<string, *>}
+   */
+  form(subject) {
+    return valuesOf(this.of(subject));
+  }
+
+  /**
+   * Takes what was begun in the form in another browser, unless something is written here.
+   *
+   * @param {string} subject
+   * @returns {Promise<Object<string, *>>}
+   */
+  async takeForm(subject) {
+    return valuesOf(await this.take(subject));
+  }
+
+  /**
+   * Keeps what is written in a form; without values its draft is gone at once.
+   *
+   * @param {string} subject
+   * @param {Object<string, *>} values
+   */
+  changeForm(subject, values) {
+    const isEmptied = Object.keys(values).length === 0;
+    this.change(subject, { text: isEmptied ? "" : JSON.stringify(values) });
+    if (isEmptied) {
+      this.save(subject);
+    }
+  }
+
+  /**
    * Saves a change on the server now.
    *
    * @param {string} subject
@@ -149,6 +183,16 @@ export class Drafts {
     } else {
       keep(name, JSON.stringify(draft));
     }
+  }
+}
+
+/** @param {Draft} draft */
+function valuesOf({ text }) {
+  try {
+    return JSON.parse(text || "{}");
+  } catch {
+    // It was too long to be kept whole.
+    return {};
   }
 }
 

@@ -14,6 +14,9 @@ export class Login {
   #username = byId("username", HTMLInputElement);
   #password = byId("password", HTMLInputElement);
   #button = byId("login-submit", HTMLButtonElement);
+  /** Where the form is unless it covers the desk. */
+  #place = byId("login").parentElement;
+  #over = byId("login-over", HTMLDialogElement);
 
   /**
    * @param {import("./api.js").Api} api
@@ -24,6 +27,7 @@ export class Login {
     this.#api = api;
     this.#texts = texts;
     this.#done = done;
+    this.#over.addEventListener("cancel", (event) => event.preventDefault());
     byId("login-form").addEventListener("submit", (event) => {
       event.preventDefault();
       this.#submit(/** @type {HTMLFormElement} */ (event.target));
@@ -39,10 +43,11 @@ export class Login {
     if (!byId("login").hidden) {
       return;
     }
-    byId("login").classList.toggle("entrance--over", username !== "");
-    byId("desk").inert = username !== "";
     show(byId("login"), true);
     if (username) {
+      // A modal dialog is the only thing in front of the dialogs that are open, which stay as they are.
+      this.#over.append(byId("login"));
+      this.#over.showModal();
       this.#username.value = username;
       this.#say(this.#texts.say("login.expired"));
     }
@@ -60,7 +65,11 @@ export class Login {
       });
       form.reset();
       show(byId("login"), false);
-      byId("desk").inert = false;
+      if (this.#over.open) {
+        // The focus returns to where it was.
+        this.#over.close();
+        this.#place?.prepend(byId("login"));
+      }
       this.#say("");
       this.#done(me);
     } catch (failure) {

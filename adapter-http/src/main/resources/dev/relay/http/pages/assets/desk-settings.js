@@ -22,6 +22,7 @@ export class DeskSettings {
   #picture;
   #ask;
   #shown = 0;
+  #drafts;
   #mayAnnounce;
 
   /**
@@ -29,8 +30,10 @@ export class DeskSettings {
    * @param {import("./i18n.js").Texts} texts
    * @param {{displayName: string, username: string, role: string}} me who is logged in
    * @param {function(string, function(): void): void} ask asks before something that cannot be taken back
+   * @param {import("./desk-drafts.js").Drafts} drafts
    */
-  constructor(api, texts, me, ask) {
+  constructor(api, texts, me, ask, drafts) {
+    this.#drafts = drafts;
     this.#api = api;
     this.#texts = texts;
     this.#ask = ask;
@@ -75,7 +78,7 @@ export class DeskSettings {
   }
 
   #drawAnnouncements() {
-    render(html`<${Announcements} api=${this.#api} texts=${this.#texts} ask=${this.#ask} shown=${this.#shown} />`, byId("announcements"));
+    render(html`<${Announcements} api=${this.#api} texts=${this.#texts} ask=${this.#ask} drafts=${this.#drafts} shown=${this.#shown} />`, byId("announcements"));
   }
 
   async #changePassword(form) {

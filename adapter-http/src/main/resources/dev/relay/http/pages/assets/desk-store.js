@@ -300,6 +300,8 @@ export class DeskStore extends EventTarget {
       this.dispatchEvent(new CustomEvent("arrival", { detail: { before, now: data } }));
     } else if (type === "entry") {
       this.#takeEntry(data);
+    } else if (type === "case") {
+      this.dispatchEvent(new CustomEvent("case", { detail: data }));
     } else if (type === "typing") {
       this.dispatchEvent(new CustomEvent("typing", { detail: data }));
     } else if (type === "mention") {

@@ -53,12 +53,12 @@ class Desk {
     const openCase = (customer) => this.#cases.use(({ page }) => page.openDialog(customer));
     this.#cases = new Later("relay-cases", texts, ({ CasePanel, DeskCases }) => ({
       page: new DeskCases(this.#store, texts, drafts),
-      panel: new CasePanel(byId("conversation-case"), api, texts, me, { hasRoom: false, drafts, changed: () => {}, followUp: openCase }),
+      panel: new CasePanel(byId("conversation-case"), api, texts, me, { hasRoom: false, drafts, mayUndo: () => this.#store.settings.undo, changed: () => {}, followUp: openCase }),
     }));
     this.#office = new Later("relay-office", texts, ({ ArticleSearch, DeskSettings, DeskUndelivered, ReplySettings }) => ({
       articles: new ArticleSearch(api, texts),
       undelivered: new DeskUndelivered(this.#store, texts, ask),
-      settings: new DeskSettings(api, texts, me, ask),
+      settings: new DeskSettings(api, texts, me, ask, drafts),
       replies: new ReplySettings(api, texts, me, ask),
     }));
     let opened = 0;

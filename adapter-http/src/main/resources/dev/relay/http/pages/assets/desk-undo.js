@@ -1,0 +1,47 @@
+/**
+ * A moment in which a change that tells customers something can be taken back, before anything goes out.
+ * @module desk-undo
+ */
+
+import { button, byId, element, icon } from "./dom.js";
+
+/** As long as answers wait, see desk-sending.js. */
+const UNDO_MILLISECONDS = 5_000;
+
+/**
+ * Waits, and offers to take the change back: by a button, or by Ctrl+Z outside of a text. Whoever leaves the page wants the change.
+ *
+ * @param {Object} wanted
+ * @param {import("./i18n.js").Texts} wanted.texts
+ * @param {string} wanted.words what will happen
+ * @param {function(): void} wanted.leave makes the change while the page is left
+ * @returns {Promise<boolean>} whether the change is still to be made
+ */
+export function waitOrUndo({ texts, words, leave }) {
+  return new Promise((resolve) => {
+    const box = element("div", { class: "toast toast--info", data: { part: "undo" } }, icon("info"), element("p", { text: words }));
+    const settle = (/** @type {boolean} */ isWanted) => {
+      clearTimeout(timer);
+      window.removeEventListener("pagehide", left);
+      document.removeEventListener("keydown", pressed);
+      box.remove();
+      resolve(isWanted);
+    };
+    const left = () => {
+      leave();
+      settle(false);
+    };
+    const pressed = (/** @type {KeyboardEvent} */ event) => {
+      const isText = event.target instanceof HTMLTextAreaElement || (event.target instanceof HTMLInputElement && event.target.type !== "checkbox");
+      if (!isText && (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "z") {
+        event.preventDefault();
+        settle(false);
+      }
+    };
+    const timer = setTimeout(() => settle(true), UNDO_MILLISECONDS);
+    window.addEventListener("pagehide", left);
+    document.addEventListener("keydown", pressed);
+    box.append(button({ label: texts.say("delivery.undo"), press: () => settle(false) }));
+    byId("toasts").append(box);
+  });
+}
