@@ -30,7 +30,10 @@ class AccountsIT extends BrowserTest {
     root.click("#agent-queues [value=billing]");
     root.click("#agent-form-save");
     root.awaitText(AGENTS, "No password yet");
-    root.awaitText("[data-agent=nora]", "billing");
+    root.awaitText("[data-queue=billing]", "Nora");
+    assertThat(root.script("return document.activeElement.id;"))
+        .as("the focus is back")
+        .isEqualTo("add-agent");
     String link = root.script("return document.querySelector('#password-link').value;");
     DeskPage nora = DeskPage.setUp(open(WindowShape.AGENT), link, "Nora", PASSWORD);
     assertThat(nora.window().text("#desk")).contains("Team");
@@ -60,8 +63,7 @@ class AccountsIT extends BrowserTest {
     root.click("#queue-form-save");
     root.awaitText("[data-queue=night]", "Offered in turn");
     root.awaitText("[data-queue=night]", "Nora");
-    root.await(
-        "Ada works in it no longer", () -> !root.text("[data-agent=admin]").contains("night"));
+    root.await("Nora works in it", () -> root.text("[data-agent=nora]").contains("night"));
 
     edit(root, "Nora");
     root.click("#agent-disabled");

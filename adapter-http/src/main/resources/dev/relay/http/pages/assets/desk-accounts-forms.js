@@ -45,10 +45,12 @@ function FormDialog({ id, title, texts, save, close, actions, children }) {
     setFailure("");
     try {
       await save();
+      // The focus returns to where it was before.
+      dialog.current?.close();
     } catch (reason) {
       setFailure(reasonOf(texts, reason));
+      setBusy(false);
     }
-    setBusy(false);
   };
   return html`<dialog class="dialog" id=${id} ref=${dialog} aria-labelledby=${`${id}-title`} onClose=${close}>
     <form class="dialog__body form" autocomplete="off" onSubmit=${submit}>

@@ -50,8 +50,6 @@ export function Accounts({ store, texts, shown }) {
   }, [shown]);
   const stored = (/** @type {string} */ words) => {
     tellSuccess(texts, words);
-    setAgent(null);
-    setQueue(null);
     read();
   };
   return html`
@@ -83,7 +81,12 @@ export function Accounts({ store, texts, shown }) {
  */
 function AgentTable({ agents, queues, texts, isAdmin, edit }) {
   const queuesOf = (/** @type {Account} */ one) =>
-    queues.filter((queue) => queue.members.length === 0 || queue.members.includes(one.username)).map((queue) => plainName(queue.name)).join(", ");
+    one.role === "supervisor" || one.role === "admin"
+      ? texts.say("accounts.allQueues")
+      : queues
+          .filter((queue) => queue.members.length === 0 || queue.members.includes(one.username))
+          .map((queue) => plainName(queue.name))
+          .join(", ");
   return html`<div class="table-scroll" tabindex="0" role="region" aria-labelledby="accounts-agents">
     <table class="table" id="agent-rows">
       <thead>

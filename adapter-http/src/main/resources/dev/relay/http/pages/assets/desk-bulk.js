@@ -32,6 +32,7 @@ export function BulkBar({ store, texts, selection, prefix, row, areCases, done }
   const [action, setAction] = useState("assign");
   const [value, setValue] = useState("");
   const [queues, setQueues] = useState(/** @type {string[]} */ ([]));
+  const [team, setTeam] = useState(/** @type {[string, string][]} */ ([]));
   const [outcome, setOutcome] = useState(/** @type {{words: string, refused: {id: string, words: string}[]}|null} */ (null));
   const [isBusy, setBusy] = useState(false);
   /** The same key as long as the answer to the same request is not known. */
@@ -41,6 +42,7 @@ export function BulkBar({ store, texts, selection, prefix, row, areCases, done }
   useEffect(() => {
     if (isShown && queues.length === 0) {
       readQueues(store, setQueues);
+      readTeam(store, setTeam);
     }
   }, [isShown]);
 
@@ -88,7 +90,7 @@ export function BulkBar({ store, texts, selection, prefix, row, areCases, done }
       <select class="input input--small" id=${`${prefix}-bulk-action`} aria-label=${texts.say("bulk.action")} value=${action} onChange=${(/** @type {{target: HTMLSelectElement}} */ changed) => choose(changed.target.value)}>
         ${ACTIONS.map((name) => html`<option key=${name} value=${name} selected=${name === action}>${texts.say(`bulk.${name}`)}</option>`)}
       </select>
-      <${Value} id=${`${prefix}-bulk-value`} action=${action} value=${shownValue} texts=${texts} queues=${queues} change=${setValue} />
+      <${Value} id=${`${prefix}-bulk-value`} action=${action} value=${shownValue} texts=${texts} queues=${queues} team=${team} change=${setValue} />
       <button type="submit" class="button button--primary button--small" id=${`${prefix}-bulk-apply`} disabled=${isBusy}>${texts.say("bulk.apply")}</button>
       <button type="button" class="button button--quiet button--small" id=${`${prefix}-bulk-clear`} onClick=${() => selection.keepOnly([])}>${texts.say("bulk.clear")}</button>
     </form>`}
@@ -106,22 +108,22 @@ export function BulkBar({ store, texts, selection, prefix, row, areCases, done }
 /**
  * The value of an action.
  *
- * @param {{id: string, action: string, value: string, texts: Texts, queues: string[], change: function(string): void}} properties
+ * @param {{id: string, action: string, value: string, texts: Texts, queues: string[], team: [string, string][], change: function(string): void}} properties
  */
-function Value({ id, action, value, texts, queues, change }) {
+function Value({ id, action, value, texts, queues, team, change }) {
   const label = texts.say("bulk.value");
   const choices = /** @type {Object<string, [string, string][]>} */ ({
     priority: PRIORITIES.map((name) => [name, texts.name("case.priority", name)]),
     status: STATUSES.map((name) => [name, texts.name("case.status", name)]),
     queue: queues.map((name) => [name, plainName(name)]),
+    assign: team,
   })[action];
   if (choices) {
     return html`<select class="input input--small" id=${id} aria-label=${label} value=${value} onChange=${(/** @type {{target: HTMLSelectElement}} */ event) => change(event.target.value)}>
       ${choices.map(([name, words]) => html`<option key=${name} value=${name} selected=${name === value}>${words}</option>`)}
     </select>`;
   }
-  const hint = texts.say(action === "tag" ? "bulk.tagHint" : "bulk.assignHint");
-  return html`<input class="input input--small" id=${id} type="text" dir="auto" maxlength="50" required aria-label=${label} placeholder=${hint} value=${value} onInput=${(/** @type {{target: HTMLInputElement}} */ event) => change(event.target.value)} />`;
+  return html`<input class="input input--small" id=${id} type="text" dir="auto" maxlength="50" required aria-label=${label} placeholder=${texts.say("bulk.tagHint")} value=${value} onInput=${(/** @type {{target: HTMLInputElement}} */ event) => change(event.target.value)} />`;
 }
 
 /**
@@ -183,5 +185,20 @@ async function readQueues(store, show) {
     show(items.map((/** @type {{name: string}} */ queue) => queue.name));
   } catch {
     // The other actions work without them; they are read again when rows are chosen anew.
+  }
+}
+
+/**
+ * @param {Store} store
+ * @param {function([string, string][]): void} show receives user names and the names that colleagues read
+ */
+async function readTeam(store, show) {
+  const { username, displayName } = store.me;
+  try {
+    const { items } = await store.api.get("team");
+    show(items.map((/** @type {import("./desk-types.js").TeamMember} */ one) => [one.username, plainName(one.displayName, one.username)]));
+  } catch {
+    // At least the agent who is logged in can be chosen.
+    show([[username, plainName(displayName, username)]]);
   }
 }
