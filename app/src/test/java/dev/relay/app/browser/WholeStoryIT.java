@@ -6,7 +6,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import org.junit.jupiter.api.Test;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** From a question to a solved case, with the customer's window beside the agent's, served by the runnable jar. */
 class WholeStoryIT extends BrowserTest {
@@ -16,18 +19,19 @@ class WholeStoryIT extends BrowserTest {
     return RelayProcess.start(data, settings);
   }
 
-  @Test
-  void a_customer_asks_is_answered_talks_to_an_agent_and_is_helped() throws IOException {
-    tell(WindowShape.CUSTOMER, WindowShape.AGENT, "");
+  static Stream<String> windows() {
+    return Pattern.compile(",")
+        .splitAsStream(System.getProperty("relay.tests.windows", "desk,phone"));
   }
 
-  @Test
-  void the_same_on_two_phones() throws IOException {
-    tell(WindowShape.PHONE, WindowShape.PHONE, "phone-");
-  }
-
-  private void tell(WindowShape customerShape, WindowShape agentShape, String prefix)
+  @ParameterizedTest
+  @MethodSource("windows")
+  void a_customer_asks_is_answered_talks_to_an_agent_and_is_helped(String windows)
       throws IOException {
+    boolean onPhones = windows.equals("phone");
+    WindowShape customerShape = onPhones ? WindowShape.PHONE : WindowShape.CUSTOMER;
+    WindowShape agentShape = onPhones ? WindowShape.PHONE : WindowShape.AGENT;
+    String prefix = onPhones ? "phone-" : "";
     Path report = Files.writeString(folder.resolve("report.txt"), "what the customer saw");
     Path picture = Pictures.chart(folder.resolve("chart.png"));
 

@@ -27,9 +27,13 @@ class EndedByForceIT {
   private static final String PASSWORD = "a long enough password";
   private static final int TALKS = 4;
   private static final int ROUNDS = Integer.getInteger("relay.tests.rounds", 20);
-  /** Deliveries under way are repeated soon, and customers may write faster than people can. */
+  /**
+   * Deliveries under way are repeated soon, and customers may write faster than people can. On a busy machine the work under way can take
+   * longer to end than the default allows.
+   */
   private static final String[] SHORT_LEASE = {
     "--set", "delivery.lease=5s",
+    "--set", "stopGrace=50s",
     "--set", "bot.timeout=4s",
     "--set", "limits.messagesAtOnce=1000000"
   };
