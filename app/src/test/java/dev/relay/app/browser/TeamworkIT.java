@@ -286,6 +286,65 @@ class TeamworkIT extends BrowserTest {
   }
 
   @Test
+  void the_chat_of_an_agent_who_is_disabled_goes_back_to_the_queue_and_to_a_colleague()
+      throws IOException {
+    DeskPage ada = firstAgent(WindowShape.AGENT, "Ada Lovelace");
+    DeskPage bob = agent(WindowShape.AGENT, "bob", "Bob Ross");
+    ChatPage chat = waitingCustomer();
+    bob.openFirst();
+    bob.accept();
+    chat.awaitStatus("You are talking with Bob Ross");
+    bob.window().paste("#text", "I was about to");
+
+    ada.window().script("location.hash = '#/accounts'; return '';");
+    ada.window().click("[aria-label='Edit Bob Ross']");
+    ada.window().click("#agent-disabled");
+    bob.window().expect("401");
+    ada.window().click("#agent-form-save");
+
+    bob.window().awaitVisible("#login");
+    chat.awaitStatus("Waiting for a person");
+    ada.window().script("location.hash = '#/conversations/waiting'; return '';");
+    ada.openFirst();
+    ada.accept();
+    chat.awaitStatus("You are talking with Ada Lovelace");
+    ada.say("I take over from Bob.");
+    chat.awaitMessage("agent", "I take over from Bob.");
+  }
+
+  @Test
+  void who_may_only_read_acts_on_nothing_and_who_works_elsewhere_sees_nothing() throws IOException {
+    DeskPage ada = firstAgent(WindowShape.AGENT, "Ada Lovelace");
+    DeskPage bob = agent(WindowShape.AGENT, "bob", "Bob Ross");
+    relay().addAgent("vic", "Vic", PASSWORD, "--role", "viewer");
+    DeskPage vic = DeskPage.logIn(open(WindowShape.AGENT), relay().address(), "vic", PASSWORD);
+    waitingCustomer();
+    for (DeskPage desk : new DeskPage[] {ada, bob, vic}) {
+      desk.openFirst();
+      desk.awaitMessage("customer", "person");
+    }
+    bob.window().awaitVisible("#accept");
+    for (String forbidden : List.of("#join", "#pass-on-open", "#text", "#internal-text")) {
+      assertThat(vic.window().isVisible(forbidden)).as(forbidden).isFalse();
+    }
+
+    ada.accept();
+    bob.window().awaitText("#conversation-state", "With Ada Lovelace");
+    assertThat(bob.window().isVisible("#accept"))
+        .as("only supervisors take over")
+        .isFalse();
+    ada.limitQueueTo("admin");
+    bob.window().expect(" 404 ");
+    vic.window().expect(" 404 ");
+    ada.say("Only we two read this.");
+    for (DeskPage desk : new DeskPage[] {bob, vic}) {
+      desk.window().awaitVisible("#conversation-failure");
+      assertThat(desk.window().isVisible("#conversation")).isFalse();
+      assertThat(desk.window().text("#desk")).doesNotContain("Only we two");
+    }
+  }
+
+  @Test
   void whoever_is_mentioned_hears_of_it_and_finds_it_later() throws IOException {
     DeskPage ada = firstAgent(WindowShape.AGENT, "Ada Lovelace");
     DeskPage bob = agent(WindowShape.AGENT, "bob", "Bob Ross");

@@ -41,6 +41,7 @@ export function outboxPrefix(username) {
 /** One agent's drafts. A subject is a path such as `conversations/17`, `cases/1001` or `forms/announcement`. */
 export class Drafts {
   #api;
+  #isOnServer;
   #prefix;
   /** The timers of drafts that are not on the server yet, by subject. */
   #waiting = new Map();
@@ -49,10 +50,11 @@ export class Drafts {
 
   /**
    * @param {import("./api.js").Api} api
-   * @param {string} username the agent, whose drafts nobody else sees
+   * @param {{username: string, role: string}} me the agent, whose drafts nobody else sees; the server keeps none of those who only read
    */
-  constructor(api, username) {
+  constructor(api, { username, role }) {
     this.#api = api;
+    this.#isOnServer = role !== "viewer";
     this.#prefix = `${PREFIX}${username}.`;
   }
 
@@ -90,6 +92,9 @@ export class Drafts {
    * @returns {Promise<Draft>}
    */
   async take(subject) {
+    if (!this.#isOnServer) {
+      return this.of(subject);
+    }
     try {
       const read = await this.#api.get(`agents/me/drafts/${subject}`);
       if (isEmpty(this.of(subject)) && !this.#waiting.has(subject)) {
@@ -161,6 +166,9 @@ export class Drafts {
     }
     clearTimeout(this.#waiting.get(subject));
     this.#waiting.delete(subject);
+    if (!this.#isOnServer) {
+      return;
+    }
     const { text, note, articles } = this.of(subject);
     const draft = {
       text: text.slice(0, LONGEST_TEXT),

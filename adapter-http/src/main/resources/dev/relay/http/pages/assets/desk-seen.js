@@ -19,7 +19,7 @@ export class Seen extends EventTarget {
   #api;
 
   /**
-   * @param {{username: string}} me who is logged in
+   * @param {{username: string, role: string}} me who is logged in
    * @param {import("./api.js").Api} api
    */
   constructor(me, api) {
@@ -49,9 +49,12 @@ export class Seen extends EventTarget {
   mark({ id, last }) {
     if (last && Number(last.id) > (this.#own.get(id) ?? 0)) {
       this.#own.set(id, Number(last.id));
-      this.#untold.set(id, last.id);
       this.dispatchEvent(new Event("seen"));
-      this.#tell(id, last.id);
+      if (this.#me.role !== "viewer") {
+        // Who only reads is waited for by nobody: the server keeps no marks of theirs.
+        this.#untold.set(id, last.id);
+        this.#tell(id, last.id);
+      }
     }
   }
 

@@ -46,7 +46,7 @@ class Desk {
   constructor(api, texts, me) {
     const question = new Question(texts);
     const ask = (key, proceed, values) => question.ask(key, proceed, values);
-    const drafts = new Drafts(api, me.username);
+    const drafts = new Drafts(api, me);
     this.#texts = texts;
     this.#store = new DeskStore(api, me);
     this.#list = new DeskList(this.#store, texts);
