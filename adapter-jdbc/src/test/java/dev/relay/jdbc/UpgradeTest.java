@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatList;
 
 import dev.relay.core.Relay;
 import dev.relay.core.access.AgentAccount;
+import dev.relay.core.cases.CaseStatus;
 import dev.relay.core.cases.SupportCase;
+import dev.relay.core.conversation.Handling;
 import dev.relay.core.customer.CustomerAddress;
 import dev.relay.core.embed.CallbackChannel;
 import dev.relay.core.embed.CallbackDesk;
@@ -20,9 +22,13 @@ import dev.relay.core.message.EntryContent;
 import dev.relay.core.message.Participant;
 import dev.relay.core.message.TranscriptEntry;
 import dev.relay.core.store.CaseFilter;
+import dev.relay.core.store.Queries.Search;
+import dev.relay.core.store.Queries.Search.Subject;
+import dev.relay.core.store.Queries.Search.Words;
 import dev.relay.core.team.Team;
 import dev.relay.testkit.Eventually;
 import dev.relay.testkit.SettableClock;
+import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,6 +58,8 @@ class UpgradeTest {
   private static final String DORA = "0NMCyh7svA7sasvbV08B";
   private static final ConversationId WAITING = new ConversationId(2);
   private static final ConversationId WITH_AGENT = new ConversationId(3);
+  private static final ConversationId RETURNED = new ConversationId(3);
+  private static final Instant WHEN_THE_TEAM_WAS_LEFT = Instant.parse("2026-11-30T05:55:00Z");
   private static final Instant WHEN_IT_WAS_KILLED = Instant.parse("2026-11-30T02:45:24Z");
 
   @TempDir
@@ -122,11 +130,7 @@ class UpgradeTest {
    */
   @Test
   void the_conversations_that_a_killed_server_left_go_on_after_the_upgrade() throws Exception {
-    Path file = folder.resolve("relay.db");
-    try (InputStream packed = UpgradeTest.class.getResourceAsStream("v6.db.gz");
-        InputStream database = new GZIPInputStream(packed)) {
-      Files.copy(database, file);
-    }
+    Path file = unpacked("v6.db.gz");
     BlockingQueue<String> customersRead = new LinkedBlockingQueue<>();
     BlockingQueue<String> agentsRead = new LinkedBlockingQueue<>();
     CallbackChannel web = CallbackChannel.named("web")
@@ -163,6 +167,87 @@ class UpgradeTest {
         relay.stop(Duration.ofSeconds(5));
       }
     }
+  }
+
+  /**
+   * The file that a server of schema 13 left behind when it was killed: two customers waiting, of whom one was returned to the queue, one who
+   * was asked whether the matter is solved, one case pending with a message planned, and one customer who could not be reached.
+   */
+  @Test
+  void what_a_team_had_begun_when_its_server_was_killed_goes_on_after_the_upgrade()
+      throws Exception {
+    Path file = unpacked("v13.db.gz");
+    BlockingQueue<String> customersRead = new LinkedBlockingQueue<>();
+    CallbackChannel web = CallbackChannel.named("web")
+        .sending((customer, text) -> customersRead.add(customer + " <- " + text));
+    CallbackDesk desk = CallbackDesk.named("relay").sending((conversation, text) -> {});
+    SettableClock clock = new SettableClock(WHEN_THE_TEAM_WAS_LEFT.plusSeconds(30));
+    try (JdbcStore store = JdbcStore.sqlite(file)) {
+      assertThat(states(store)).containsExactly("WAITING", "LIVE", "WAITING", "CLOSED", "WAITING");
+      assertThat(caseStatuses(store)).containsExactly("NEW", "OPEN", "OPEN", "PENDING");
+      assertThat(store
+              .workspace()
+              .drafts()
+              .find("ann", "conversation:2")
+              .orElseThrow()
+              .text())
+          .isEqualTo("Dear Eli,");
+      assertThat(store
+              .read(queries -> queries.conversation(RETURNED))
+              .orElseThrow()
+              .handling())
+          .isInstanceOfSatisfying(
+              Handling.Waiting.class,
+              waiting -> assertThat(waiting.since())
+                  .as("the place of the customer who was returned")
+                  .isEqualTo(Instant.parse("2026-11-30T05:52:00Z")));
+      assertThatList(store.read(queries -> queries.notes(new CaseNumber(1004), 10)))
+          .hasSize(1);
+      Search locksmith =
+          new Search(Words.of("locksmith"), Subject.CASES, Team.Scope.ALL, Optional.empty(), 10);
+      assertThatList(store.search(queries -> queries.search(locksmith)).hits()).hasSize(1);
+
+      Relay relay = Relay.builder()
+          .store(store)
+          .clock(clock)
+          .knowledgeBase(new InMemoryKnowledgeBase(List.of()))
+          .channel(web)
+          .desk(desk)
+          .build();
+      relay.start();
+      try {
+        Eventually.holds(
+            "who could not be reached is",
+            () -> customersRead.stream().anyMatch(it -> it.startsWith("hana <- ")));
+        accepted(desk.joined(new ConversationId(1), Participant.agent("ben", "Ben Ortiz")));
+        accepted(web.received("eli", "eli-3", "yes"));
+        Eventually.holds(
+            "the question whether it is solved is answered",
+            () -> store
+                .read(queries -> queries.supportCase(new CaseNumber(1002)))
+                .filter(it -> it.status() == CaseStatus.SOLVED)
+                .isPresent());
+        clock.set(WHEN_THE_TEAM_WAS_LEFT.plus(Duration.ofHours(1)));
+        Eventually.holds(
+            "the planned message is written",
+            () -> customersRead.contains("gus <- Ben Ortiz: Has the locksmith come?"));
+      } finally {
+        relay.stop(Duration.ofSeconds(5));
+      }
+      assertThat(customersRead).noneMatch(it -> it.contains("He has called twice"));
+      assertThat(customersRead)
+          .as("what was delivered before")
+          .noneMatch(it -> it.contains("I am looking into it"));
+    }
+  }
+
+  private Path unpacked(String name) throws IOException {
+    Path file = folder.resolve("relay.db");
+    try (InputStream packed = UpgradeTest.class.getResourceAsStream(name);
+        InputStream database = new GZIPInputStream(packed)) {
+      Files.copy(database, file);
+    }
+    return file;
   }
 
   private static void accepted(CompletableFuture<IntakeResult> result) {
