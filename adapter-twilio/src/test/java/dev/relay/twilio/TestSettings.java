@@ -81,8 +81,8 @@ public final class TestSettings {
         publicUrl,
         TwilioAddresses.below(api),
         new TwilioSettings.Limits(
-            Duration.ofSeconds(3),
-            Duration.ofSeconds(10),
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(60),
             Duration.ofHours(12),
             Duration.ofHours(24),
             Duration.ZERO,

@@ -232,6 +232,36 @@ class TwilioChannelTest {
   }
 
   @Test
+  void texts_do_not_wait_for_gaps_of_others_that_Twilio_is_slow_to_list() throws IOException {
+    open(Line.SMS);
+    hotline.answered(1, "one");
+    hotline.twilio.holdCalls(TwilioChannelTest::isReading);
+    for (int slow = 2; slow <= 11; slow++) {
+      hotline.twilio.loseWebhooks(1);
+      hotline.says(slow, "one");
+      hotline.twilio.loseWebhooks(0);
+      hotline.says(slow, "two");
+    }
+    Eventually.holds(
+        "ten lists are waited for",
+        () -> hotline.twilio.requests().stream()
+                .filter(TwilioChannelTest::isReading)
+                .count()
+            >= 10);
+
+    hotline.says(1, "three");
+
+    Eventually.holds("it is heard", () -> hotline.received(1).contains("three"));
+    hotline.twilio.releaseCalls();
+    for (int slow = 2; slow <= 11; slow++) {
+      int customer = slow;
+      Eventually.holds(
+          "the others are heard in order",
+          () -> hotline.received(customer).equals(List.of("one", "two")));
+    }
+  }
+
+  @Test
   void a_message_is_submitted_although_Twilio_refuses_to_list_earlier_ones() throws IOException {
     open(Line.SMS);
     hotline.answered(1, "one");

@@ -86,8 +86,19 @@ final class CustomerReports {
         .thenCompose(unused -> once(customer, message, event.optOutType()));
   }
 
-  /** Reads what is missing before a message. If Twilio refuses, the message itself is not delayed. */
+  /** Reads what is missing before a message, if anything is. */
   private CompletableFuture<Void> before(CustomerConversation customer, FlexEvent.Message message) {
+    if (!customer.isPlaced() && message.index() == 0) {
+      place(customer, 0);
+    }
+    // Twilio may be slow to list messages; texts of other customers must not wait for it.
+    return customer.isPlaced() && message.index() <= customer.firstUnseen()
+        ? CompletableFuture.completedFuture(null)
+        : calls.call(() -> read(customer, message)).thenCompose(read -> read);
+  }
+
+  /** Reads what is missing before a message. If Twilio refuses, the message itself is not delayed. Blocks. */
+  private CompletableFuture<Void> read(CustomerConversation customer, FlexEvent.Message message) {
     try {
       if (!customer.isPlaced()) {
         place(customer, message.index());
@@ -114,7 +125,7 @@ final class CustomerReports {
     if (customer.isClosed()) {
       return CompletableFuture.completedFuture(null);
     }
-    return missed(customer).thenRun(customer::close);
+    return calls.call(() -> missed(customer)).thenCompose(read -> read).thenRun(customer::close);
   }
 
   /** Returns the customer of a conversation that is not remembered, if a kept read position names it. */
