@@ -41,6 +41,7 @@ final class Hotline implements AutoCloseable {
   final MemoryStore store = new MemoryStore();
   final List<WebhookObserver.Outcome> outcomes = new CopyOnWriteArrayList<>();
   private final Duration watchEvery;
+  private final Duration requestTimeout;
   private final boolean showsNumbers;
   private final List<TwilioSender> senders;
   private TwilioAccount account;
@@ -57,6 +58,17 @@ final class Hotline implements AutoCloseable {
 
   private Hotline(Line line, Duration watchEvery, boolean showsNumbers, List<TwilioSender> senders)
       throws IOException {
+    this(line, watchEvery, showsNumbers, senders, Duration.ofSeconds(10));
+  }
+
+  private Hotline(
+      Line line,
+      Duration watchEvery,
+      boolean showsNumbers,
+      List<TwilioSender> senders,
+      Duration requestTimeout)
+      throws IOException {
+    this.requestTimeout = requestTimeout;
     this.senders = senders;
     this.showsNumbers = showsNumbers;
     this.line = line;
@@ -84,6 +96,12 @@ final class Hotline implements AutoCloseable {
             .toList());
   }
 
+  /** Opens a hotline whose calls wait longer for their answers than any test. */
+  static Hotline patient(Line line) throws IOException {
+    return new Hotline(
+        line, Duration.ofHours(1), true, List.of(line.sender()), Duration.ofMinutes(2));
+  }
+
   /** Opens a hotline that finds its senders in the account. */
   static Hotline auto(Line line) throws IOException {
     return new Hotline(line, Duration.ofHours(1), true, List.of());
@@ -98,7 +116,7 @@ final class Hotline implements AutoCloseable {
     TwilioSettings usual = TestSettings.of(
         twilio.baseUrl(), door.publicUrl(), watchEvery, List.of(line.sender()), line.language());
     return TestSettings.with(
-        usual,
+        TestSettings.withTimeout(usual, requestTimeout),
         new TwilioSettings.Senders(senders.isEmpty(), senders, line.language(), showsNumbers));
   }
 

@@ -81,8 +81,8 @@ public final class TestSettings {
         publicUrl,
         TwilioAddresses.below(api),
         new TwilioSettings.Limits(
-            Duration.ofSeconds(30),
-            Duration.ofSeconds(60),
+            Duration.ofSeconds(3),
+            Duration.ofSeconds(10),
             Duration.ofHours(12),
             Duration.ofHours(24),
             Duration.ZERO,
@@ -90,6 +90,25 @@ public final class TestSettings {
             Duration.ZERO,
             1024 * 1024,
             Duration.ofMillis(5)));
+  }
+
+  /** Returns settings with another time-out of calls. */
+  static TwilioSettings withTimeout(TwilioSettings one, Duration requestTimeout) {
+    TwilioSettings.Limits limits = one.limits();
+    return with(
+        one,
+        one.authToken(),
+        one.senders(),
+        new TwilioSettings.Limits(
+            limits.connectTimeout(),
+            requestTimeout,
+            limits.inactiveAfter(),
+            limits.closedAfter(),
+            limits.doubtLasts(),
+            limits.watchEvery(),
+            limits.settlesAfter(),
+            limits.maxAttachmentBytes(),
+            limits.filePause()));
   }
 
   /** Returns settings with another token. */

@@ -233,7 +233,7 @@ class TwilioChannelTest {
 
   @Test
   void texts_do_not_wait_for_gaps_of_others_that_Twilio_is_slow_to_list() throws IOException {
-    open(Line.SMS);
+    hotline = Hotline.patient(Line.SMS);
     hotline.answered(1, "one");
     hotline.twilio.holdCalls(TwilioChannelTest::isReading);
     for (int slow = 2; slow <= 11; slow++) {
