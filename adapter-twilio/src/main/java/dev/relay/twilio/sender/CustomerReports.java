@@ -29,6 +29,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -94,11 +95,16 @@ final class CustomerReports {
     // Twilio may be slow to list messages; texts of other customers must not wait for it.
     return customer.isPlaced() && message.index() <= customer.firstUnseen()
         ? CompletableFuture.completedFuture(null)
-        : calls.call(() -> read(customer, message)).thenCompose(read -> read);
+        : calls.call(() -> read(customer, message)).thenCompose(Supplier::get);
   }
 
-  /** Reads what is missing before a message. If Twilio refuses, the message itself is not delayed. Blocks. */
-  private CompletableFuture<Void> read(CustomerConversation customer, FlexEvent.Message message) {
+  /**
+   * Reads what is missing before a message. If Twilio refuses, the message itself is not delayed. Blocks.
+   *
+   * @return submits what was read
+   */
+  private Supplier<CompletableFuture<Void>> read(
+      CustomerConversation customer, FlexEvent.Message message) {
     try {
       if (!customer.isPlaced()) {
         place(customer, message.index());
@@ -117,7 +123,7 @@ final class CustomerReports {
           message.sid(),
           failure.reason());
     }
-    return CompletableFuture.completedFuture(null);
+    return () -> CompletableFuture.completedFuture(null);
   }
 
   /** Reads what was missed of a closed conversation, which is not used any longer. One call. */
@@ -125,7 +131,7 @@ final class CustomerReports {
     if (customer.isClosed()) {
       return CompletableFuture.completedFuture(null);
     }
-    return calls.call(() -> missed(customer)).thenCompose(read -> read).thenRun(customer::close);
+    return missed(customer).thenRun(customer::close);
   }
 
   /** Returns the customer of a conversation that is not remembered, if a kept read position names it. */
@@ -169,7 +175,7 @@ final class CustomerReports {
   /** Reads what was missed since the last known message: one call per page, in most cases one. */
   CompletableFuture<Void> missed(CustomerConversation customer) {
     return customer.isPlaced()
-        ? readUpTo(customer, Long.MAX_VALUE)
+        ? calls.call(() -> readUpTo(customer, Long.MAX_VALUE)).thenCompose(Supplier::get)
         : CompletableFuture.completedFuture(null);
   }
 
@@ -211,8 +217,12 @@ final class CustomerReports {
     return first == Long.MAX_VALUE ? 0 : first;
   }
 
-  /** Reads and submits the messages between the last known one and that index. */
-  private CompletableFuture<Void> readUpTo(CustomerConversation customer, long below) {
+  /**
+   * Reads the messages between the last known one and that index. Blocks.
+   *
+   * @return submits them
+   */
+  private Supplier<CompletableFuture<Void>> readUpTo(CustomerConversation customer, long below) {
     long from = customer.firstUnseen();
     List<FlexEvent.Message> newest = twilio.newestMessages(
         customer.sid(),
@@ -224,14 +234,20 @@ final class CustomerReports {
         .filter(it -> it.index() >= from && it.index() < below)
         .sorted(Comparator.comparingLong(FlexEvent.Message::index))
         .toList();
-    CompletableFuture<Void> all = CompletableFuture.completedFuture(null);
-    for (FlexEvent.Message message : missing) {
-      all = all.thenCompose(unused -> once(customer, message, Optional.empty()));
-    }
     LOG.debug("conversation {}: {} messages read", customer.sid(), missing.size());
     long lastRead = missing.isEmpty() ? from : missing.get(missing.size() - 1).index() + 1;
     // Messages that are still missing were deleted.
-    return all.thenRun(() -> customer.sawAllBelow(below == Long.MAX_VALUE ? lastRead : below));
+    return () -> all(customer, missing)
+        .thenRun(() -> customer.sawAllBelow(below == Long.MAX_VALUE ? lastRead : below));
+  }
+
+  private CompletableFuture<Void> all(
+      CustomerConversation customer, List<FlexEvent.Message> messages) {
+    CompletableFuture<Void> all = CompletableFuture.completedFuture(null);
+    for (FlexEvent.Message message : messages) {
+      all = all.thenCompose(unused -> once(customer, message, Optional.empty()));
+    }
+    return all;
   }
 
   /** Submits a message that was not seen. It counts as seen once it is submitted: after a failure it is submitted again. */
