@@ -60,6 +60,7 @@ class AccountsIT extends BrowserTest {
     root.choose("#queue-assignment", "round_robin");
     root.paste("#queue-accept", "45");
     picture(root, "desk-queue");
+    assertThat(Look.problems(root, WindowShape.AGENT)).as("the form of a queue").isEmpty();
     root.click("#queue-form-save");
     root.awaitText("[data-queue=night]", "Offered in turn");
     root.awaitText("[data-queue=night]", "Nora");
@@ -70,6 +71,7 @@ class AccountsIT extends BrowserTest {
     nora.window().expect("401");
     root.click("#agent-form-save");
     root.awaitText("[data-agent=nora]", "Disabled");
+    assertThat(Look.problems(root, WindowShape.AGENT)).as("the page").isEmpty();
     nora.window().awaitVisible("#login");
   }
 

@@ -58,6 +58,7 @@ class AnnouncementIT extends BrowserTest {
         .isEqualTo("https://example.com/patch");
     assertThat(shown()).isEmpty();
     picture(sue, "desk-announcement");
+    assertThat(Look.problems(sue, WindowShape.AGENT)).isEmpty();
 
     sue.click("#announce-send");
     sue.click("#question-yes");

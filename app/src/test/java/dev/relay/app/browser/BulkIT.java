@@ -29,6 +29,7 @@ class BulkIT extends BrowserTest {
     box(ada, 0, false);
     box(ada, 2, true);
     ada.awaitText("#list-bulk-count", "3 selected");
+    assertThat(Look.problems(ada, WindowShape.AGENT)).isEmpty();
     ada.click("#list-bulk-apply");
 
     ada.awaitText("#list-bulk-outcome", "2 done, 1 refused.");

@@ -230,6 +230,6 @@ export function LinkOnce({ link, texts }) {
   return html`<section class="card" role="status">
     <h2>${texts.say("accounts.link", { name: plainName(link.name) })}</h2>
     <p>${texts.say("accounts.linkText")}</p>
-    <input class="input token" id="password-link" type="text" readonly aria-label=${texts.say("accounts.link", { name: plainName(link.name) })} value=${address} onFocus=${(/** @type {{target: HTMLInputElement}} */ event) => event.target.select()} />
+    <input class="input" id="password-link" type="text" readonly aria-label=${texts.say("accounts.link", { name: plainName(link.name) })} value=${address} onFocus=${(/** @type {{target: HTMLInputElement}} */ event) => event.target.select()} />
   </section>`;
 }
