@@ -81,6 +81,9 @@ class LookIT extends BrowserTest {
       window.awaitVisible("#view-" + view);
       looks(view, window, shape);
     }
+    window.click("#accounts-card a");
+    window.awaitText("#accounts", "Ada Lovelace");
+    looks("accounts and queues", window, shape);
     window.click("#show-help");
     window.awaitVisible("#help");
     looks("help", window, shape);
@@ -174,6 +177,10 @@ class LookIT extends BrowserTest {
       agent.awaitVisible("#view-" + view);
       speaksNo(english, view, agent);
     }
+    agent.script("location.hash = '#/accounts'; return '';");
+    agent.awaitText("#accounts", "Ada Lovelace");
+    speaksNo(english, "accounts and queues", agent);
+    agent.click("#nav-conversations");
     agent.click("#show-help");
     agent.awaitVisible("#help");
     speaksNo(english, "help", agent);
