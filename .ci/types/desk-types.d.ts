@@ -58,7 +58,7 @@ export interface Store extends EventTarget {
   readonly tab: string;
   readonly selected: string | null;
   readonly seen: import("./desk-seen.js").Seen;
-  list(tab: string): ConversationItem[];
+  list(tab: string): import("./desk-store.js").Kept[];
   takeConversation(item: ConversationItem): void;
 }
 export interface Customer {
@@ -110,4 +110,21 @@ export interface CaseSummary {
   number: string;
   subject: string;
   status: string;
+}
+/** What was said or happened in a conversation. */
+export interface Entry {
+  id: string;
+  kind: string;
+  author: "customer" | "virtual_agent" | "agent" | "system";
+  name: string;
+  at: string;
+  text: string;
+  edited: boolean;
+  deleted: boolean;
+  delivery: string;
+  notice?: string | null;
+  comment?: string | null;
+  target?: string | null;
+  attachments: import("./files.js").Attachment[];
+  articles: import("./message-view.js").ShownArticle[];
 }

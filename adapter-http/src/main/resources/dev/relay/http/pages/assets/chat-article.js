@@ -3,9 +3,10 @@
  * @module chat-article
  */
 
-import { byId, element, setText, show } from "./dom.js";
+import { byId, setText, show } from "./dom.js";
 import { prepareDialog } from "./menu.js";
 import { blocks } from "./message-text.js";
+import { h, render } from "./preact.js";
 import { tellFailure } from "./question.js";
 import { plainName, safeAddress } from "./safe-text.js";
 
@@ -57,7 +58,7 @@ export class ArticleReader {
     setText(byId("article-title"), plainName(article.title, article.articleId));
     const text = byId("article-text");
     text.lang = article.language;
-    text.replaceChildren(...parts(article.text));
+    render(parts(article.text), text);
     const address = safeAddress(article.url);
     const link = byId("article-link", HTMLAnchorElement);
     show(link, address !== null);
@@ -71,10 +72,10 @@ export class ArticleReader {
  * The elements of an article. Pictures are replaced by their descriptions: the page shows nothing from elsewhere.
  *
  * @param {string} text
- * @returns {(Node|string)[]}
+ * @returns {import("./message-text.js").Part[]}
  */
 function parts(text) {
-  /** @type {(Node|string)[]} */
+  /** @type {import("./message-text.js").Part[]} */
   const nodes = [];
   /** @type {string[]} */
   let lines = [];
@@ -88,7 +89,7 @@ function parts(text) {
     const heading = HEADING.exec(line);
     if (heading) {
       flush();
-      nodes.push(element("h3", { text: plainName(heading[1], "") }));
+      nodes.push(h("h3", null, plainName(heading[1], "")));
     } else {
       lines.push(line);
     }

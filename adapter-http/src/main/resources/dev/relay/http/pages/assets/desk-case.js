@@ -137,7 +137,7 @@ function Panel({ edits, ...rest }) {
       handlers.wrote &&
       html`<${FollowUp} key=${`follow-up-${number}`} ...${shared} drafts=${handlers.drafts} wrote=${handlers.wrote} />`
     }
-    ${handlers.hasRoom && html`<${Timeline} key=${`timeline-${number}`} ...${shared} />`}
+    ${handlers.hasRoom && html`<${CaseTimeline} key=${`timeline-${number}`} ...${shared} changeText=${(/** @type {import("./desk-types.js").CaseChange} */ change) => changeText(change, texts)} />`}
     <${Notes} key=${`notes-${number}`} ...${shared} />
     <${History} key=${`history-${number}`} ...${shared} />
   `;
@@ -350,24 +350,6 @@ function Description({ texts, shown }) {
     ${facts.length > 0 &&
     html`<dl class="facts">${facts.map(([name, value]) => [html`<dt dir="auto" key=${name}>${name}</dt>`, html`<dd dir="auto" key=${`${name}-value`}>${value}</dd>`])}</dl>`}
   </section>`;
-}
-
-/**
- * The place of the timeline, which keeps its own rows.
- *
- * @param {Shared} properties
- */
-function Timeline({ api, texts, me, shown }) {
-  const place = useRef(/** @type {HTMLElement|null} */ (null));
-  const made = useRef(/** @type {CaseTimeline|null} */ (null));
-  useLayoutEffect(() => {
-    made.current ??= new CaseTimeline(api, texts, me, (change) => changeText(change, texts));
-    const root = made.current.of(shown);
-    if (!root.isConnected) {
-      place.current?.append(root);
-    }
-  }, [shown]);
-  return html`<div ref=${place}></div>`;
 }
 
 /** @param {Shared} properties */

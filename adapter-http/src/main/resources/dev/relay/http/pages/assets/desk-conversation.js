@@ -18,7 +18,7 @@ import { problemWords } from "./problem-texts.js";
 import { reasonOf, tellSuccess } from "./question.js";
 import { plainName } from "./safe-text.js";
 import { TypingLine, TypingReport, Typists } from "./typing.js";
-import { html } from "./ui.js";
+import { html, oncePerFrame } from "./ui.js";
 
 /** Shows one conversation and carries out what the agent presses. */
 export class DeskConversation {
@@ -40,6 +40,8 @@ export class DeskConversation {
   #newest = null;
   #typists = new Typists();
   #typing;
+  /** What was drawn last, but for what was said. */
+  #drawn = "";
 
   /**
    * @param {import("./desk-store.js").DeskStore} store
@@ -69,7 +71,10 @@ export class DeskConversation {
     const parts = { list: byId("messages"), scroll: byId("scroll"), jump: byId("jump") };
     this.#messages = new MessageList(parts, texts, { api: store.api, path: "attachments" }, {
       press: () => {},
-      earlier: () => store.loadEarlier(),
+      earlier: async () => {
+        await store.loadEarlier();
+        this.#draw();
+      },
       undo: (model) => this.#undo(model.clientMessageId),
       retry: (model) => this.#sending.retry(model.clientMessageId),
       discard: (model) => this.#sending.discard(model.clientMessageId),
@@ -82,7 +87,9 @@ export class DeskConversation {
     render(html`<${TypingLine} typists=${this.#typists} words=${(sign) => this.#typingWords(sign)} />`, byId("typing"));
     store.addEventListener("typing", (event) => this.#takeTyping(event.detail));
     this.#prepareButtons();
-    store.addEventListener("detail", () => this.#draw());
+    const soon = oncePerFrame(() => this.#draw());
+    // What is said is drawn once per frame; another conversation, or one that somebody has taken, at once.
+    store.addEventListener("detail", () => (this.#isOther() ? this.#draw() : soon()));
     this.#draw();
   }
 
@@ -364,8 +371,19 @@ export class DeskConversation {
     }
   }
 
+  /** Checks whether more has changed since the last drawing than what was said. */
+  #isOther() {
+    return this.#drawn !== this.#signature();
+  }
+
+  #signature() {
+    const { selected, detail, detailFailure } = this.#store;
+    return JSON.stringify([selected, detail?.id, detail?.state, detail?.agent?.username, detail?.colleagues?.length, detailFailure !== null]);
+  }
+
   #draw() {
     const { selected, detail, detailFailure } = this.#store;
+    this.#drawn = this.#signature();
     show(byId("conversation"), detail !== null);
     show(byId("no-conversation"), selected === null);
     show(byId("conversation-loading"), selected !== null && detail === null && detailFailure === null);

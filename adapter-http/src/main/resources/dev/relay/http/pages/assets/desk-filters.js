@@ -7,7 +7,7 @@ import { SavedViews } from "./desk-views.js";
 import { keep, kept } from "./keep.js";
 import { useState } from "./preact-hooks.js";
 import { plainName } from "./safe-text.js";
-import { Icon, Select, html, useEvents } from "./ui.js";
+import { Icon, Select, html, useEvents, useValue } from "./ui.js";
 
 /**
  * @typedef {import("./desk-types.js").ConversationItem} Item
@@ -95,6 +95,7 @@ export class DeskFilters extends EventTarget {
    * The conversations of the chosen list that match.
    *
    * @param {Store} store
+   * @returns {import("./desk-store.js").Kept[]}
    */
   of(store) {
     const wanted = Object.entries(this.values);
@@ -115,14 +116,25 @@ export function valuesOf(items, values) {
 }
 
 /**
+ * Checks whether a list has more than one value.
+ *
+ * @param {Item[]} items
+ * @param {function(Item): string} value
+ */
+export function differs(items, value) {
+  return items.some((item) => value(item) !== value(items[0]));
+}
+
+/**
  * The button that opens the filters, the saved views, and the filters.
  *
  * @param {{store: Store, texts: Texts, filters: DeskFilters}} properties
  */
 export function FilterBar({ store, texts, filters }) {
   useEvents(filters, "filters");
-  useEvents(store, "list");
   const [isOpen, setOpen] = useState(filters.isActive);
+  // Closed, they show nothing of the conversations.
+  useValue(store, "list", () => (isOpen ? store.list(store.tab) : store.tab));
   const { count } = filters;
   return html`
     <div class="list-filters__head">

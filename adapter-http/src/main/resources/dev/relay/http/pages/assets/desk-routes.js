@@ -24,7 +24,7 @@ import { TABS } from "./desk-store.js";
  */
 export function placeOf(hash) {
   const [view, first, second, third, fourth] = hash.replace(/^#\/?/, "").split("/");
-  const id = (text) => (/^[0-9]{1,18}$/.test(text ?? "") ? text : null);
+  const id = (/** @type {string|undefined} */ text) => (text !== undefined && /^[0-9]{1,18}$/.test(text) ? text : null);
   if (view === "cases") {
     return { view, tab: "waiting", id: id(first), entry: null, details: false };
   }

@@ -8,9 +8,18 @@ import { Mentions } from "./desk-mentions.js";
 import { Seen } from "./desk-seen.js";
 import { EventStream } from "./stream.js";
 
+/**
+ * A conversation with its times in milliseconds since 1970.
+ *
+ * @typedef {import("./desk-types.js").ConversationItem & {sinceTime: number, activeTime: number}} Kept
+ */
+
 /** The lists of conversations, in their order on the page. */
 export const TABS = ["waiting", "mine", "open", "closed"];
 const PAGE = 100;
+const LATEST_FIRST = (/** @type {Kept} */ one, /** @type {Kept} */ other) => other.activeTime - one.activeTime;
+/** Who has waited longest comes first. @type {Object<string, function(Kept, Kept): number>} */
+const ORDER = { waiting: (one, other) => one.sinceTime - other.sinceTime };
 /** How long the first list waits, in milliseconds, for the stream to be open; something on the way may hold the stream back. */
 const PATIENCE = 2_000;
 /** How many entries of a transcript are read at a time, from its end. */
@@ -26,8 +35,9 @@ export class DeskStore extends EventTarget {
   #fresh = new Set();
   #next = new Map();
   #loaded = new Set();
+  /** @type {EventStream|null} */
   #stream = null;
-  /** The read in progress: its conversation, the entries received meanwhile, and whether to read again. */
+  /** The read in progress: its conversation, the entries received meanwhile, and whether to read again. @type {{id: string, entries: import("./desk-types.js").Entry[], again: boolean}|null} */
   #loading = null;
   /** Whether the connection was lost since the lists were read. */
   #isStale = false;
@@ -36,7 +46,7 @@ export class DeskStore extends EventTarget {
 
   /**
    * @param {import("./api.js").Api} api
-   * @param {{username: string, displayName: string, role: string}} me who is logged in
+   * @param {import("./desk-types.js").Me} me who is logged in
    */
   constructor(api, me) {
     super();
@@ -48,8 +58,11 @@ export class DeskStore extends EventTarget {
     this.settings = { sound: true, desktopNotifications: false, badge: true, undo: false, showsTyping: true };
     this.summary = { waiting: 0, live: 0, bot: 0, mine: 0, parked: 0 };
     this.tab = "waiting";
+    /** @type {string|null} */
     this.selected = null;
+    /** The open conversation with its transcript. @type {any} */
     this.detail = null;
+    /** @type {any} */
     this.detailFailure = null;
     this.isConnected = true;
   }
@@ -75,28 +88,43 @@ export class DeskStore extends EventTarget {
     this.#stream?.stop();
   }
 
-  /** How many conversations a list contains; null if they are not counted. */
+  /**
+   * How many conversations a list contains; null if they are not counted.
+   *
+   * @param {string} tab
+   */
   count(tab) {
     const { waiting, live, bot, mine } = this.summary;
     return { waiting, mine, open: waiting + live + bot, closed: null }[tab];
   }
 
-  /** The conversations of a list, in its order. */
+  /**
+   * The conversations of a list, in its order.
+   *
+   * @param {string} tab
+   */
   list(tab) {
     if (!this.#sorted.has(tab)) {
       const all = [...this.#conversations.values()].filter((item) => this.#belongs(item, tab));
-      const order = tab === "waiting" ? (a, b) => a.sinceTime - b.sinceTime : (a, b) => b.activeTime - a.activeTime;
-      this.#sorted.set(tab, all.sort(order));
+      this.#sorted.set(tab, all.sort(ORDER[tab] ?? LATEST_FIRST));
     }
     return this.#sorted.get(tab);
   }
 
-  /** Returns whether a list was read, and whether there is more of it. */
+  /**
+   * Returns whether a list was read, and whether there is more of it.
+   *
+   * @param {string} tab
+   */
   state(tab) {
     return { isLoaded: this.#loaded.has(tab), hasMore: Boolean(this.#next.get(tab)) };
   }
 
-  /** Shows another list. */
+  /**
+   * Shows another list.
+   *
+   * @param {string} tab
+   */
   choose(tab) {
     this.tab = tab;
     if (this.#isReading && !this.#loaded.has(tab)) {
@@ -105,18 +133,23 @@ export class DeskStore extends EventTarget {
     this.#tell("list");
   }
 
-  /** Reads the next page of a list; returns whether that worked. */
+  /**
+   * Reads the next page of a list; returns whether that worked.
+   *
+   * @param {string} tab
+   */
   async load(tab) {
     if (this.#pending.has(tab)) {
       return false;
     }
     this.#pending.add(tab);
+    /** @type {Object<string, Object<string, string|boolean>>} */
     const wanted = { waiting: { state: "waiting" }, mine: { state: "live", mine: true }, open: {}, closed: { state: "closed" } };
     const after = this.#next.get(tab);
     const page = await this.#read(`conversations${query({ ...wanted[tab], after, limit: PAGE })}`);
     this.#pending.delete(tab);
     if (page) {
-      page.items.forEach((item) => this.#keep(item));
+      page.items.forEach((/** @type {import("./desk-types.js").ConversationItem} */ item) => this.#keep(item));
       this.#next.set(tab, page.next);
       this.#loaded.add(tab);
       this.#tell("list");
@@ -124,7 +157,11 @@ export class DeskStore extends EventTarget {
     return page !== null;
   }
 
-  /** Opens a conversation, or none. */
+  /**
+   * Opens a conversation, or none.
+   *
+   * @param {string} id
+   */
   select(id) {
     if (this.selected !== id) {
       this.selected = id;
@@ -132,8 +169,9 @@ export class DeskStore extends EventTarget {
       this.detailFailure = null;
       this.#tell("detail");
       if (id !== null) {
-        // The new stream reads the conversation as soon as it listens to it: nothing falls in between.
+        // Read at once, so that nobody waits for the new stream; once that is open the conversation is read again: nothing falls in between.
         this.#listen();
+        this.reload();
       }
     }
   }
@@ -148,14 +186,15 @@ export class DeskStore extends EventTarget {
       this.#loading.again = true;
       return;
     }
-    const loading = { id, entries: [], again: false };
+    const loading = { id, entries: /** @type {import("./desk-types.js").Entry[]} */ ([]), again: false };
     this.#loading = loading;
     try {
       const detail = await this.#whole(id);
       if (this.#loading === loading && this.selected === id) {
         // What the stream has brought meanwhile may be newer than what was read.
-        loading.entries.forEach((entry) => takeEntry(detail.transcript, entry));
-        this.detail = detail;
+        loading.entries.forEach((/** @type {import("./desk-types.js").Entry} */ entry) => takeEntry(detail.transcript, entry));
+        // The same object for the same conversation: whoever reads back in it goes on.
+        this.detail = this.detail?.id === id ? Object.assign(this.detail, detail) : detail;
         this.detailFailure = null;
       }
     } catch (failure) {
@@ -173,7 +212,11 @@ export class DeskStore extends EventTarget {
     }
   }
 
-  /** Takes what a call answered about a conversation. */
+  /**
+   * Takes what a call answered about a conversation.
+   *
+   * @param {import("./desk-types.js").ConversationItem} item
+   */
   takeConversation(item) {
     this.#keep(item);
     if (this.detail?.id === item.id) {
@@ -192,20 +235,29 @@ export class DeskStore extends EventTarget {
     this.#tell("detail");
   }
 
+  /** @param {import("./desk-types.js").ConversationItem} item */
   #keep(item) {
     this.#fresh.add(item.id);
     // Read once: sorting a long list compares each time often.
-    this.#conversations.set(item.id, { ...item, sinceTime: Date.parse(item.since), activeTime: Date.parse(item.lastActivityAt) });
-    this.#sorted.clear();
+    const kept = { ...item, sinceTime: Date.parse(item.since), activeTime: Date.parse(item.lastActivityAt) };
+    const before = this.#conversations.get(item.id);
+    this.#conversations.set(item.id, kept);
+    for (const [tab, list] of this.#sorted) {
+      this.#sorted.set(tab, moved(list, before, this.#belongs(kept, tab) ? kept : null, ORDER[tab] ?? LATEST_FIRST));
+    }
   }
 
-  /** Reads the end of a transcript, and keeps what was read of its beginning if nothing is missing in between. */
+  /**
+   * Reads the end of a transcript, and keeps what was read of its beginning if nothing is missing in between.
+   *
+   * @param {string} id
+   */
   async #whole(id) {
     const detail = await this.api.get(`conversations/${id}${query({ last: true, limit: TRANSCRIPT_PAGE })}`);
     const known = this.detail?.id === id ? this.detail : null;
     const first = Number(detail.transcript[0]?.id ?? 0);
-    const earlier = known?.transcript.filter((entry) => Number(entry.id) < first) ?? [];
-    if (earlier.length > 0 && known.transcript.some((entry) => Number(entry.id) >= first)) {
+    const earlier = known?.transcript.filter((/** @type {import("./desk-types.js").Entry} */ entry) => Number(entry.id) < first) ?? [];
+    if (earlier.length > 0 && known.transcript.some((/** @type {import("./desk-types.js").Entry} */ entry) => Number(entry.id) >= first)) {
       detail.transcript.unshift(...earlier);
       detail.previous = known.previous;
     }
@@ -215,8 +267,9 @@ export class DeskStore extends EventTarget {
   /** Reads earlier entries of the open conversation. */
   async loadEarlier() {
     const { detail } = this;
-    const page = await this.#read(`conversations/${detail.id}${query({ before: detail.previous, limit: TRANSCRIPT_PAGE })}`);
-    if (page && this.detail === detail) {
+    const before = detail.previous;
+    const page = await this.#read(`conversations/${detail.id}${query({ before, limit: TRANSCRIPT_PAGE })}`);
+    if (page && this.detail === detail && detail.previous === before) {
       detail.transcript.unshift(...page.transcript);
       detail.previous = page.previous;
       this.#tell("detail");
@@ -237,6 +290,10 @@ export class DeskStore extends EventTarget {
     before?.stop();
   }
 
+  /**
+   * @param {string} state
+   * @param {boolean} isContinued
+   */
   #connection(state, isContinued) {
     if (state === "open") {
       this.isConnected = true;
@@ -284,6 +341,10 @@ export class DeskStore extends EventTarget {
     }
   }
 
+  /**
+   * @param {string} type
+   * @param {any} data
+   */
   #take(type, data) {
     if (type === "summary") {
       this.summary = data;
@@ -312,7 +373,11 @@ export class DeskStore extends EventTarget {
     }
   }
 
-  /** Forgets a conversation that went to a queue of others. */
+  /**
+   * Forgets a conversation that went to a queue of others.
+   *
+   * @param {string} id
+   */
   #forget(id) {
     this.#conversations.delete(id);
     this.#sorted.clear();
@@ -324,6 +389,7 @@ export class DeskStore extends EventTarget {
     this.#tell("list");
   }
 
+  /** @param {{conversationId: string, entry: import("./desk-types.js").Entry}} event */
   #takeEntry({ conversationId, entry }) {
     if (this.#loading?.id === conversationId) {
       this.#loading.entries.push(entry);
@@ -334,6 +400,10 @@ export class DeskStore extends EventTarget {
     }
   }
 
+  /**
+   * @param {import("./desk-types.js").ConversationItem} item
+   * @param {string} tab
+   */
   #belongs(item, tab) {
     return {
       waiting: item.state === "waiting",
@@ -343,6 +413,7 @@ export class DeskStore extends EventTarget {
     }[tab];
   }
 
+  /** @param {string} path */
   async #read(path) {
     try {
       return await this.api.get(path);
@@ -352,9 +423,39 @@ export class DeskStore extends EventTarget {
     }
   }
 
+  /** @param {string} what */
   #tell(what) {
     this.dispatchEvent(new Event(what));
   }
+}
+
+/**
+ * A list in which one conversation has changed: only that one is put into its place, because sorting a long list for each event takes longer than
+ * drawing it.
+ *
+ * @template T
+ * @param {T[]} list in its order
+ * @param {T|undefined} before what is taken out
+ * @param {T|null} now what is put in; null if it no longer belongs to the list
+ * @param {function(T, T): number} order
+ * @returns {T[]} another array, so that whoever compares lists notices the change
+ */
+function moved(list, before, now, order) {
+  const others = list.filter((one) => one !== before);
+  if (now === null) {
+    return others.length === list.length ? list : others;
+  }
+  let low = 0;
+  for (let high = others.length; low < high; ) {
+    const middle = (low + high) >> 1;
+    if (order(others[middle], now) <= 0) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  others.splice(low, 0, now);
+  return others;
 }
 
 /**
@@ -366,15 +467,20 @@ function aboutCase({ state, caseNumber, agent, queue, tags, priority }) {
   return JSON.stringify([state, caseNumber, agent?.username ?? null, queue, tags, priority]);
 }
 
-/** Puts an entry in its place: a new one at the end, a known one anew, a change on what it changes. */
+/**
+ * Puts an entry in its place: a new one at the end, a known one anew, a change on what it changes.
+ *
+ * @param {import("./desk-types.js").Entry[]} transcript
+ * @param {import("./desk-types.js").Entry} entry
+ */
 function takeEntry(transcript, entry) {
-  const at = transcript.findIndex((other) => other.id === entry.id);
+  const at = transcript.findIndex((/** @type {import("./desk-types.js").Entry} */ other) => other.id === entry.id);
   if (at >= 0) {
     transcript[at] = entry;
   } else {
     transcript.push(entry);
   }
-  const target = transcript.find((other) => other.id === entry.target);
+  const target = transcript.find((/** @type {import("./desk-types.js").Entry} */ other) => other.id === entry.target);
   if (target && entry.kind === "edit" && !target.deleted) {
     Object.assign(target, { text: entry.text, edited: true });
   } else if (target && entry.kind === "delete") {

@@ -10,13 +10,18 @@ import { plainName } from "./safe-text.js";
 const TOGETHER_MILLISECONDS = 4 * 60_000;
 
 /**
+ * @typedef {import("./message-row.js").RowModel} RowModel
+ * @typedef {import("./desk-types.js").Entry} Entry
+ */
+
+/**
  * The entries as the page shows them.
  *
- * @param {Object} detail the conversation with its transcript
- * @param {Object[]} outgoing what is on its way, see desk-sending.js
+ * @param {{state: string, agent?: import("./desk-types.js").Agent|null, transcript: Entry[]}} detail the conversation with its transcript
+ * @param {import("./desk-sending.js").Outgoing[]} outgoing what is on its way
  * @param {{username: string, displayName: string}} me
  * @param {import("./i18n.js").Texts} texts
- * @returns {Object[]} models for message-list.js
+ * @returns {RowModel[]}
  */
 export function shownTranscript(detail, outgoing, me, texts) {
   const isMine = detail.state === "live" && detail.agent?.username === me.username;
@@ -33,13 +38,18 @@ export function shownTranscript(detail, outgoing, me, texts) {
         before.author === model.author &&
         before.internal === model.internal &&
         before.name === model.name &&
-        new Date(model.at) - new Date(before.at) < TOGETHER_MILLISECONDS,
+        Date.parse(model.at) - Date.parse(before.at) < TOGETHER_MILLISECONDS,
     );
   });
   return models;
 }
 
-/** Edits are shown at the message they change; if there is a notice of the end, it replaces the entry. */
+/**
+ * Edits are shown at the message they change; if there is a notice of the end, it replaces the entry.
+ *
+ * @param {Entry} entry
+ * @param {Entry[]} transcript
+ */
 function isShownElsewhere(entry, transcript) {
   return (
     entry.kind === "edit" ||
@@ -48,6 +58,12 @@ function isShownElsewhere(entry, transcript) {
   );
 }
 
+/**
+ * @param {Entry} entry
+ * @param {boolean} isMineNow
+ * @param {{displayName: string}} me
+ * @returns {RowModel}
+ */
 function message(entry, isMineNow, me) {
   const internal = entry.kind === "whisper";
   const isBrand = entry.author === "agent" || entry.author === "virtual_agent";
@@ -71,10 +87,17 @@ function message(entry, isMineNow, me) {
     buttons: [],
     state: isBrand && !entry.deleted && entry.delivery !== "none" ? entry.delivery : null,
     problem: {},
+    continues: false,
+    delivery: null,
     mayChange: isMine && isMineNow && !entry.deleted && !internal,
   };
 }
 
+/**
+ * @param {Entry} entry
+ * @param {import("./i18n.js").Texts} texts
+ * @returns {RowModel}
+ */
 function line(entry, texts) {
   const button = `entry.button.${entry.text.toUpperCase()}`;
   const values = {
@@ -87,9 +110,34 @@ function line(entry, texts) {
   const known = `entry.${entry.kind}`;
   const said = texts.has(known) ? texts.say(known, values) : entry.text;
   const words = values.comment ? `${said}\n${texts.say("entry.ratingComment", values)}` : said;
-  return { key: `e-${entry.id}`, id: entry.id, notice: true, side: "other", author: "system", at: entry.at, text: words, buttons: [] };
+  return {
+    key: `e-${entry.id}`,
+    id: entry.id,
+    notice: true,
+    side: "other",
+    isMine: false,
+    author: "system",
+    name: "",
+    at: entry.at,
+    text: words,
+    edited: false,
+    deleted: false,
+    attachments: [],
+    articles: [],
+    buttons: [],
+    state: null,
+    problem: {},
+    continues: false,
+    delivery: null,
+    mayChange: false,
+  };
 }
 
+/**
+ * @param {import("./desk-sending.js").Outgoing} item
+ * @param {{displayName: string}} me
+ * @returns {RowModel}
+ */
 function onTheWay(item, me) {
   return {
     key: `o-${item.clientMessageId}`,
@@ -110,6 +158,8 @@ function onTheWay(item, me) {
     buttons: [],
     state: item.state,
     problem: item.problem,
+    continues: false,
+    delivery: null,
     mayChange: false,
   };
 }

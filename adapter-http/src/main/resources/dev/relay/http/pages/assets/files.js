@@ -4,7 +4,9 @@
  */
 
 import { element, icon, toast } from "./dom.js";
+import { useEffect, useLayoutEffect, useRef, useState } from "./preact-hooks.js";
 import { plainName } from "./safe-text.js";
+import { Icon, html } from "./ui.js";
 
 /** Pictures that browsers draw and that hold no scripts; anything else is only offered for download. */
 const PICTURES = new Set(["image/png", "image/jpeg", "image/gif", "image/webp"]);
@@ -14,87 +16,98 @@ const PREVIEW_EDGE = 320;
 const LARGEST_EDGE = 2400;
 /** Pictures drawn before, so that a row which is drawn anew neither fetches again nor jumps. */
 const MOST_DRAWN = 100;
+/** @type {Map<string, HTMLCanvasElement>} */
 const drawn = new Map();
+
+/**
+ * A file, as the server describes it.
+ *
+ * @typedef {{id: string, fileName: string, mediaType: string, sizeBytes: number}} Attachment
+ */
+
+/**
+ * Where files are fetched.
+ *
+ * @typedef {Object} FileContext
+ * @property {import("./api.js").Api} api who fetches them
+ * @property {string} path the path of files, below /api/v1/
+ * @property {import("./i18n.js").Texts} texts
+ */
 
 /**
  * A file as a row that downloads it, with a small preview above if it is a picture.
  *
- * @param {{id: string, fileName: string, mediaType: string, sizeBytes: number}} file
- * @param {Object} context
- * @param {import("./api.js").Api} context.api who fetches it
- * @param {string} context.path the path of files, below /api/v1/
- * @param {import("./i18n.js").Texts} context.texts
- * @returns {HTMLElement}
+ * @param {{file: Attachment, context: FileContext}} properties
  */
-export function fileRow(file, { api, path, texts }) {
+export function FileRow({ file, context: { api, path, texts } }) {
   const name = plainName(file.fileName, texts.say("file.unnamed"));
-  const state = element("span", { class: "file__size", text: texts.size(file.sizeBytes) });
+  const [isLoading, setLoading] = useState(false);
+  const [canvas, setCanvas] = useState(drawn.get(file.id) ?? null);
   const fetchContent = () => api.content(`${path}/${encodeURIComponent(file.id)}`);
-  const row = element(
-    "button",
-    {
-      type: "button",
-      class: "file",
-      "aria-label": texts.say("file.download", { name, size: texts.size(file.sizeBytes) }),
-      on: {
-        click: async () => {
-          row.disabled = true;
-          state.textContent = texts.say("file.loading");
-          try {
-            save(await fetchContent(), name);
-          } catch {
-            toast(texts.say("file.failed", { name }), "danger", texts.say("action.dismiss"));
-          }
-          state.textContent = texts.size(file.sizeBytes);
-          row.disabled = false;
-        },
-      },
-    },
-    icon(PICTURES.has(file.mediaType) ? "image" : "file"),
-    element("span", { class: "file__name", dir: "auto", text: name }),
-    state,
-    icon("download"),
-  );
-  const box = element("div", { class: "file-box" }, row);
-  if (drawn.has(file.id)) {
-    box.prepend(preview(drawn.get(file.id), name, fetchContent, texts));
-  } else if (PICTURES.has(file.mediaType) && file.sizeBytes <= LARGEST_PREVIEW_BYTES) {
+  useEffect(() => {
+    if (canvas || !PICTURES.has(file.mediaType) || file.sizeBytes > LARGEST_PREVIEW_BYTES) {
+      return undefined;
+    }
+    let isGone = false;
     fetchContent()
       .then((content) => draw(content))
-      .then((canvas) => {
-        remember(file.id, canvas);
-        box.prepend(preview(canvas, name, fetchContent, texts));
+      .then((made) => {
+        remember(file.id, made);
+        return isGone || setCanvas(made);
       })
       .catch(() => {
         // No picture after all, or not reachable now: the row below still offers the file.
       });
-  }
-  return box;
+    return () => {
+      isGone = true;
+    };
+  }, [file.id]);
+  const failed = () => toast(texts.say("file.failed", { name }), "danger", texts.say("action.dismiss"));
+  const download = async () => {
+    setLoading(true);
+    try {
+      save(await fetchContent(), name);
+    } catch {
+      failed();
+    }
+    setLoading(false);
+  };
+  const open = async () => {
+    try {
+      openPicture(await draw(await fetchContent(), LARGEST_EDGE), name, texts);
+    } catch {
+      failed();
+    }
+  };
+  return html`<div class="file-box">
+    ${canvas && html`<button type="button" class="file-open" aria-label=${texts.say("file.open", { name })} onClick=${open}><${Preview} canvas=${canvas} name=${name} /></button>`}
+    <button type="button" class="file" aria-label=${texts.say("file.download", { name, size: texts.size(file.sizeBytes) })} disabled=${isLoading} onClick=${download}>
+      <${Icon} name=${PICTURES.has(file.mediaType) ? "image" : "file"} />
+      <span class="file__name" dir="auto">${name}</span>
+      <span class="file__size">${isLoading ? texts.say("file.loading") : texts.size(file.sizeBytes)}</span>
+      <${Icon} name="download" />
+    </button>
+  </div>`;
 }
 
-/** The small picture, which opens the large one in place. */
-function preview(canvas, name, fetchContent, texts) {
-  return element(
-    "button",
-    {
-      type: "button",
-      class: "file-open",
-      "aria-label": texts.say("file.open", { name }),
-      on: {
-        click: async () => {
-          try {
-            openPicture(await draw(await fetchContent(), LARGEST_EDGE), name, texts);
-          } catch {
-            toast(texts.say("file.failed", { name }), "danger", texts.say("action.dismiss"));
-          }
-        },
-      },
-    },
-    copyOf(canvas, name),
-  );
+/**
+ * A copy of a picture that was drawn before.
+ *
+ * @param {{canvas: HTMLCanvasElement, name: string}} properties
+ */
+function Preview({ canvas, name }) {
+  const copy = useRef(/** @type {HTMLCanvasElement|null} */ (null));
+  useLayoutEffect(() => copy.current?.getContext("2d")?.drawImage(canvas, 0, 0), [canvas]);
+  return html`<canvas class="file-picture" role="img" aria-label=${name} width=${canvas.width} height=${canvas.height} ref=${copy}></canvas>`;
 }
 
-/** Shows a picture in a dialog; Escape, the button and a press beside it close it, and the focus returns to where it was. */
+/**
+ * Shows a picture in a dialog; Escape, the button and a press beside it close it, and the focus returns to where it was.
+ *
+ * @param {HTMLCanvasElement} canvas
+ * @param {string} name
+ * @param {import("./i18n.js").Texts} texts
+ */
 function openPicture(canvas, name, texts) {
   canvas.className = "picture__canvas";
   canvas.setAttribute("role", "img");
@@ -107,33 +120,38 @@ function openPicture(canvas, name, texts) {
   dialog.showModal();
 }
 
-/** Draws on a canvas: no address of the content arises that a page's policy would have to allow. */
+/**
+ * Draws on a canvas: no address of the content arises that a page's policy would have to allow.
+ *
+ * @param {Blob} content
+ * @param {number} [longest] the longer side, in pixels
+ */
 async function draw(content, longest = PREVIEW_EDGE) {
   const bitmap = await createImageBitmap(content);
   const scale = Math.min(1, longest / Math.max(bitmap.width, bitmap.height));
   const canvas = element("canvas");
   canvas.width = Math.max(1, Math.round(bitmap.width * scale));
   canvas.height = Math.max(1, Math.round(bitmap.height * scale));
-  canvas.getContext("2d").drawImage(bitmap, 0, 0, canvas.width, canvas.height);
+  canvas.getContext("2d")?.drawImage(bitmap, 0, 0, canvas.width, canvas.height);
   bitmap.close();
   return canvas;
 }
 
-function copyOf(canvas, name) {
-  const copy = element("canvas", { class: "file-picture", role: "img", "aria-label": name });
-  copy.width = canvas.width;
-  copy.height = canvas.height;
-  copy.getContext("2d").drawImage(canvas, 0, 0);
-  return copy;
-}
-
+/**
+ * @param {string} id
+ * @param {HTMLCanvasElement} canvas
+ */
 function remember(id, canvas) {
   drawn.set(id, canvas);
   if (drawn.size > MOST_DRAWN) {
-    drawn.delete(drawn.keys().next().value);
+    drawn.delete([...drawn.keys()][0]);
   }
 }
 
+/**
+ * @param {Blob} content
+ * @param {string} name
+ */
 function save(content, name) {
   const address = URL.createObjectURL(content);
   const link = element("a", { href: address, download: name });

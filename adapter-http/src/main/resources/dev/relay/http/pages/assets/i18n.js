@@ -48,7 +48,7 @@ export class Texts {
    * @returns {string}
    */
   say(key, values = {}) {
-    const full = "count" in values ? `${key}.${this.#plurals.select(values.count) === "one" ? "one" : "other"}` : key;
+    const full = "count" in values ? `${key}.${this.#plurals.select(Number(values.count)) === "one" ? "one" : "other"}` : key;
     const pattern = this.#words[full] ?? this.#fallback[full];
     if (pattern === undefined) {
       throw new Error(`There are no words for ${full}`);
@@ -56,23 +56,40 @@ export class Texts {
     return pattern.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
   }
 
-  /** Checks whether there is a text for that key. */
+  /**
+   * Checks whether there is a text for that key.
+   *
+   * @param {string} key
+   */
   has(key) {
     return key in this.#fallback;
   }
 
-  /** What the server calls it, in words; an unknown name stays as it is. */
+  /**
+   * What the server calls it, in words; an unknown name stays as it is.
+   *
+   * @param {string} group
+   * @param {any} value
+   */
   name(group, value) {
     const key = `${group}.${value}`;
     return this.has(key) ? this.say(key) : String(value ?? "");
   }
 
-  /** Hour and minute. */
+  /**
+   * Hour and minute.
+   *
+   * @param {string} at
+   */
   time(at) {
     return this.#format("time", { hour: "2-digit", minute: "2-digit" }).format(new Date(at));
   }
 
-  /** The day: today and yesterday by those words. */
+  /**
+   * The day: today and yesterday by those words.
+   *
+   * @param {string} at
+   */
   day(at) {
     const date = new Date(at);
     const days = Math.round((startOfDay(new Date()) - startOfDay(date)) / 86_400_000);
@@ -82,19 +99,31 @@ export class Texts {
     return this.#format("day", { weekday: "long", day: "numeric", month: "long" }).format(date);
   }
 
-  /** A moment within the next days: weekday, hour and minute; today the time only. */
+  /**
+   * A moment within the next days: weekday, hour and minute; today the time only.
+   *
+   * @param {string} at
+   */
   opening(at) {
     const date = new Date(at);
     const isToday = date.toDateString() === new Date().toDateString();
     return date.toLocaleString(this.language, { ...(isToday ? {} : { weekday: "long" }), hour: "2-digit", minute: "2-digit" });
   }
 
-  /** Day and time in short. */
+  /**
+   * Day and time in short.
+   *
+   * @param {string} at
+   */
   moment(at) {
     return this.#format("moment", { dateStyle: "medium", timeStyle: "short" }).format(new Date(at));
   }
 
-  /** How long ago, in short: "now", "5 min", "3 h", "2 d". */
+  /**
+   * How long ago, in short: "now", "5 min", "3 h", "2 d".
+   *
+   * @param {string} at
+   */
   since(at) {
     const minutes = Math.floor((Date.now() - new Date(at).getTime()) / 60_000);
     if (minutes < 1) {
@@ -109,6 +138,10 @@ export class Texts {
     return this.say("time.days", { amount: Math.floor(minutes / 1440) });
   }
 
+  /**
+   * @param {string} name
+   * @param {Intl.DateTimeFormatOptions} options
+   */
   #format(name, options) {
     if (!this.#formats.has(name)) {
       this.#formats.set(name, new Intl.DateTimeFormat(this.language, options));
@@ -116,9 +149,13 @@ export class Texts {
     return this.#formats.get(name);
   }
 
-  /** A size in bytes, kilobytes or megabytes. */
+  /**
+   * A size in bytes, kilobytes or megabytes.
+   *
+   * @param {number} bytes
+   */
   size(bytes) {
-    const number = (value) => value.toLocaleString(this.language, { maximumFractionDigits: 1 });
+    const number = (/** @type {any} */ value) => value.toLocaleString(this.language, { maximumFractionDigits: 1 });
     if (bytes < 1024) {
       return `${number(bytes)} B`;
     }
@@ -155,14 +192,16 @@ export function chooseLanguage(language) {
  */
 export function translate(texts, root = document) {
   document.documentElement.lang = texts.language;
-  const each = (name, apply) =>
-    root.querySelectorAll(`[data-${name}]:not(:scope [data-later] *)`).forEach((node) => apply(node, texts.say(node.dataset[name])));
-  each("text", (node, words) => {
+  const each = (/** @type {string} */ name, /** @type {function(HTMLElement, string): void} */ apply) => {
+    const nodes = /** @type {NodeListOf<HTMLElement>} */ (root.querySelectorAll(`[data-${name}]:not(:scope [data-later] *)`));
+    nodes.forEach((node) => apply(node, texts.say(node.dataset[name] ?? "")));
+  };
+  each("text", (/** @type {HTMLElement} */ node, /** @type {string} */ words) => {
     node.textContent = words;
   });
-  each("label", (node, words) => node.setAttribute("aria-label", words));
-  each("tooltip", (node, words) => node.setAttribute("title", words));
-  each("placeholder", (node, words) => node.setAttribute("placeholder", words));
+  each("label", (/** @type {HTMLElement} */ node, /** @type {string} */ words) => node.setAttribute("aria-label", words));
+  each("tooltip", (/** @type {HTMLElement} */ node, /** @type {string} */ words) => node.setAttribute("title", words));
+  each("placeholder", (/** @type {HTMLElement} */ node, /** @type {string} */ words) => node.setAttribute("placeholder", words));
 }
 
 /**
@@ -188,6 +227,7 @@ export function offerLanguages(select, texts, chosen = async () => {}) {
   });
 }
 
+/** @param {Date} date */
 function startOfDay(date) {
   return new Date(date.getFullYear(), date.getMonth(), date.getDate()).getTime();
 }

@@ -60,18 +60,28 @@ export class KeyedList {
     return [...this.#rows.values()].map(({ row }) => row);
   }
 
-  /** The row of that key, if it is shown. */
+  /**
+   * The row of that key, if it is shown.
+   *
+   * @param {string} key
+   */
   row(key) {
     return this.#rows.get(key)?.row ?? null;
   }
 }
 
-/** Replaces a row by a new one; if the old one had the focus, the same control of the new one gets it. */
+/**
+ * Replaces a row by a new one; if the old one had the focus, the same control of the new one gets it.
+ *
+ * @param {HTMLElement} old
+ * @param {HTMLElement} row
+ */
 function replace(old, row) {
-  const focused = old.contains(document.activeElement) ? document.activeElement : null;
-  const name = focused?.dataset?.focus;
+  const focused = old.contains(document.activeElement) ? /** @type {HTMLElement} */ (document.activeElement) : null;
+  const name = focused?.dataset.focus;
   old.replaceWith(row);
   if (name) {
-    (row.dataset.focus === name ? row : row.querySelector(`[data-focus="${CSS.escape(name)}"]`))?.focus();
+    const control = row.dataset.focus === name ? row : /** @type {HTMLElement|null} */ (row.querySelector(`[data-focus="${CSS.escape(name)}"]`));
+    control?.focus();
   }
 }

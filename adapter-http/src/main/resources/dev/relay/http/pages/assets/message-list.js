@@ -3,13 +3,15 @@
  * @module message-list
  */
 
-import { button, element, growWithText, show, toast } from "./dom.js";
-import { KeyedList } from "./keyed-list.js";
-import { openMenu } from "./menu.js";
-import { dayRow, messageRow, noticeRow } from "./message-view.js";
-import { problemWords } from "./problem-texts.js";
+import { show, toast } from "./dom.js";
+import { Row } from "./message-row.js";
+import { render } from "./preact.js";
+import { html } from "./ui.js";
 
-const LONGEST_COMMENT = 2000;
+/**
+ * @typedef {import("./message-row.js").RowModel} RowModel
+ */
+
 /** How near to the end one must be to be taken along when something new arrives, in pixels. */
 const NEAR_END = 120;
 /** How near to the first or last message that exists on the page one comes before others replace those out of sight, in pixels. */
@@ -18,23 +20,24 @@ const NEAR_EDGE = 400;
 const WINDOW = 60;
 /** How many are exchanged at a time: few enough for one frame. */
 const STEP = 15;
-const TALK = "talk_to_person";
-const DELIVERY = {
-  undoable: { icon: "clock", tone: "muted", words: "delivery.undoable" },
-  waiting: { icon: "clock", tone: "muted", words: "delivery.waiting" },
-  sending: { icon: "clock", tone: "muted", words: "delivery.sending" },
-  sent: { icon: "check", tone: "muted", words: "delivery.sent" },
-  delivered: { icon: "checks", tone: "muted", words: "delivery.delivered" },
-  failed: { icon: "alert", tone: "danger", words: "delivery.failed" },
-  held: { icon: "clock", tone: "muted", words: "delivery.held" },
-  rejected: { icon: "alert", tone: "danger", words: "delivery.rejected" },
-};
+
+/**
+ * What the reader of a transcript can do.
+ *
+ * @typedef {Object} MessageActions
+ * @property {function(string): void} press presses a choice
+ * @property {function(RowModel, number, string=): void} [rate] rates by a score, with a comment
+ * @property {function(RowModel): void} [undo] takes a message back that was not sent yet
+ * @property {function(RowModel): void} retry
+ * @property {function(RowModel): void} discard
+ * @property {function(RowModel, string): void} edit
+ * @property {function(RowModel): void} remove
+ * @property {function(): Promise<*>} earlier reads earlier messages and shows them
+ */
 
 /**
  * Shows messages, keeps the reader at the end while they are there, lets authors change their messages. Of a long transcript only the part
- * around the reader exists on the page. Besides the fields that
- * message-view.js needs, a model has: `id` (null while on its way), `notice` (a line by Relay), `state` (a key of the
- * deliveries, or null), `problem` (what the server said of a rejected one), `buttons` (names of what the reader may press), `mayChange`.
+ * around the reader exists on the page.
  */
 export class MessageList {
   #list;
@@ -43,15 +46,16 @@ export class MessageList {
   #texts;
   #actions;
   #context;
+  #rowActions;
+  /** @type {string|null} */
   #editing = null;
+  /** @type {RowModel[]} */
   #models = [];
-  /** The steps of a rating with its comment, by the message they belong to. */
-  #ratings = new Map();
-  /** The choice that was pressed, by the message it belongs to. */
+  /** The choice that was pressed, by the message it belongs to. @type {Map<string, string>} */
   #pressed = new Map();
   #isAtEnd = true;
   #lastTop = 0;
-  /** The key of the first message that exists on the page; null for the last ones. */
+  /** The key of the first message that exists on the page; null for the last ones. @type {string|null} */
   #first = null;
   #isWhole = false;
   #hasEarlier = false;
@@ -63,9 +67,8 @@ export class MessageList {
    * @param {HTMLElement} parts.scroll what scrolls around the list
    * @param {HTMLButtonElement} parts.jump leads to the end
    * @param {import("./i18n.js").Texts} texts
-   * @param {{api: import("./api.js").Api, path: string}} files the client that fetches files, and their path below /api/v1/
-   * @param {Object} actions what the reader can do: press(button), rate(model, score), undo(model), retry(model), discard(model), edit(model, text),
-   *     remove(model), and earlier(), which reads earlier messages and shows them
+   * @param {Omit<import("./message-view.js").MessageContext, "texts">} files the client that fetches files, and their path below /api/v1/
+   * @param {MessageActions} actions
    */
   constructor({ list, scroll, jump }, texts, files, actions) {
     this.#scroll = scroll;
@@ -73,7 +76,23 @@ export class MessageList {
     this.#texts = texts;
     this.#actions = actions;
     this.#context = { ...files, texts };
-    this.#list = new KeyedList(list, (model) => this.#row(model));
+    this.#list = list;
+    this.#rowActions = {
+      press: (/** @type {RowModel} */ { key }, /** @type {string} */ name) => {
+        this.#pressed.set(key, name);
+        this.#draw();
+        actions.press(name);
+      },
+      rate: (/** @type {RowModel} */ model, /** @type {number} */ score, /** @type {string} */ comment) => actions.rate?.(model, score, comment),
+      undo: (/** @type {RowModel} */ model) => actions.undo?.(model),
+      retry: (/** @type {RowModel} */ model) => actions.retry(model),
+      discard: (/** @type {RowModel} */ model) => actions.discard(model),
+      remove: (/** @type {RowModel} */ model) => actions.remove(model),
+      startEdit: (/** @type {string} */ key) => this.#edit(key),
+      finishEdit: (/** @type {RowModel} */ model, /** @type {string|null} */ text) => this.#finishEdit(model, text),
+      earlier: () => this.#earlier(),
+      ratings: new Map(),
+    };
     jump.addEventListener("click", () => this.toEnd());
     scroll.addEventListener("scroll", () => this.#scrolled(), { passive: true });
     // Pictures and growing fields change the height later: whoever was at the end stays there.
@@ -88,12 +107,12 @@ export class MessageList {
   /**
    * Shows these messages; stays at the end if the reader was there or wrote the last one.
    *
-   * @param {Object[]} models
+   * @param {RowModel[]} models
    * @param {boolean} [hasEarlier] whether earlier messages can be read
    */
   show(models, hasEarlier = false) {
     this.#hasEarlier = hasEarlier;
-    const isNew = models.length > this.#models.length && models.at(-1).key !== this.#models.at(-1)?.key;
+    const isNew = models.length > this.#models.length && models.at(-1)?.key !== this.#models.at(-1)?.key;
     const ownIsNew = isNew && models[models.length - 1].side === "own" && models[models.length - 1].id === null;
     this.#models = models;
     if (!models.some((model) => model.key === this.#editing && model.mayChange)) {
@@ -115,14 +134,13 @@ export class MessageList {
     this.#isAtEnd = true;
     this.#first = null;
     this.#hasEarlier = false;
-    this.#list.show([]);
+    this.#draw();
     show(this.#jump, false);
   }
 
   /** Lets the reader press the choices again, because the server has refused one. */
   release() {
     this.#pressed.clear();
-    this.#list.show([]);
     this.#draw();
   }
 
@@ -152,7 +170,7 @@ export class MessageList {
     this.#isAtEnd = false;
     this.#draw();
     show(this.#jump, true);
-    const row = this.#list.row(key);
+    const row = this.#row(key);
     if (row) {
       row.tabIndex = -1;
       row.classList.add("message--found");
@@ -184,7 +202,18 @@ export class MessageList {
 
   /** Draws the part of the transcript around the reader. */
   #draw() {
-    this.#list.show(this.#withDays(this.#part()));
+    const rows = this.#withDays(this.#part());
+    render(rows.map((model) => html`<${Row} key=${model.key} model=${model} context=${this.#context} actions=${this.#rowActions} />`), this.#list);
+  }
+
+  /**
+   * The row of that key, if it is on the page.
+   *
+   * @param {string} key
+   * @returns {HTMLElement|null}
+   */
+  #row(key) {
+    return this.#list.querySelector(`:scope > [data-key="${CSS.escape(key)}"]`);
   }
 
   #part() {
@@ -223,24 +252,32 @@ export class MessageList {
     this.#move(start + WINDOW >= this.#models.length ? null : start);
   }
 
-  /** Lets the messages from another place on exist; the one that the reader sees stays where it is. */
+  /**
+   * Lets the messages from another place on exist; the one that the reader sees stays where it is.
+   *
+   * @param {number|null} start
+   */
   #move(start) {
     const top = this.#scroll.getBoundingClientRect().top;
-    const isMessage = (row) => row.matches("[data-author]");
-    const seen = this.#list.rows().find((row) => isMessage(row) && row.getBoundingClientRect().bottom > top);
+    const rows = /** @type {HTMLElement[]} */ ([...this.#list.querySelectorAll(":scope > [data-author]")]);
+    const seen = rows.find((row) => row.getBoundingClientRect().bottom > top);
     const key = seen?.dataset.key;
-    const before = seen?.getBoundingClientRect().top;
+    const before = seen?.getBoundingClientRect().top ?? 0;
     this.#first = start === null ? null : this.#models[start].key;
     this.#draw();
     show(this.#jump, this.#first !== null);
-    const now = key && this.#list.row(key);
+    const now = key && this.#row(key);
     if (now) {
       this.#scroll.scrollTop += now.getBoundingClientRect().top - before;
       this.#lastTop = this.#scroll.scrollTop;
     }
   }
 
-  /** The keys that print: they print all of the transcript, also what the page has not read yet. */
+  /**
+   * The keys that print: they print all of the transcript, also what the page has not read yet.
+   *
+   * @param {KeyboardEvent} event
+   */
   #keyPressed(event) {
     const prints = (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey && event.key.toLowerCase() === "p";
     if (prints && this.#hasEarlier && this.#scroll.checkVisibility()) {
@@ -260,7 +297,11 @@ export class MessageList {
     window.print();
   }
 
-  /** A printed transcript has all messages that the page has read; the keys that print read all of them first. */
+  /**
+   * A printed transcript has all messages that the page has read; the keys that print read all of them first.
+   *
+   * @param {boolean} isPrinting
+   */
   #printing(isPrinting) {
     this.#isWhole = isPrinting;
     this.#draw();
@@ -269,224 +310,41 @@ export class MessageList {
     }
   }
 
+  /** @param {RowModel[]} models */
   #withDays(models) {
+    /** @type {RowModel[]} */
     const rows = [];
     if (this.#hasEarlier && models[0]?.key === this.#models[0]?.key) {
-      rows.push({ key: "earlier", earlier: true, isPrinting: this.#isWhole });
+      rows.push(/** @type {RowModel} */ ({ key: "earlier", earlier: true, isPrinting: this.#isWhole }));
     }
-    let day = null;
+    let day = "";
     for (const model of models) {
       const date = new Date(model.at).toDateString();
       if (date !== day) {
         day = date;
-        rows.push({ key: `day-${date}`, at: model.at, day: true });
+        rows.push(/** @type {RowModel} */ ({ key: `day-${date}`, at: model.at, day: true }));
       }
-      rows.push(model.key === this.#editing ? { ...model, editing: true } : model);
+      rows.push({ ...model, editing: model.key === this.#editing, pressed: this.#pressed.get(model.key) });
     }
     return rows;
   }
 
-  #row(model) {
-    if (model.isPrinting) {
-      return element("li", { class: "notice", data: { key: "earlier" }, text: this.#texts.say("message.notPrinted") });
-    }
-    if (model.earlier) {
-      const more = this.#smallButton("message.earlier", null, () => this.#earlier());
-      return element("li", { class: "message-list__earlier", data: { key: "earlier" } }, more);
-    }
-    if (model.day) {
-      return dayRow(model.at, this.#texts);
-    }
-    if (model.notice) {
-      const row = noticeRow(model.key, model.text, model.at, this.#texts);
-      if (model.buttons.includes("rate")) {
-        row.append(this.#rating(model));
-      }
-      const choices = model.buttons.filter((name) => name !== "rate" && name !== "talk_to_person");
-      if (choices.length > 0) {
-        row.append(...this.#below({ ...model, buttons: choices }));
-      }
-      return row;
-    }
-    const delivery = model.state ? this.#delivery(model) : null;
-    const row = messageRow({ ...model, delivery }, this.#context, this.#below(model));
-    if (model.editing) {
-      row.querySelector(".message__bubble").replaceWith(this.#editor(model));
-    } else if (model.mayChange) {
-      row.prepend(this.#changeButton(model));
-    }
-    return row;
-  }
-
-  #delivery({ state, problem }) {
-    const { icon, tone, words } = DELIVERY[state] ?? DELIVERY.sent;
-    return { icon, tone, words: this.#texts.say(words, { reason: problemWords(this.#texts, problem) }) };
-  }
-
-  #below(model) {
-    if (model.state === "undoable") {
-      const undo = this.#smallButton("delivery.undo", "back", () => this.#actions.undo(model));
-      return [element("div", { class: "message__choices" }, undo)];
-    }
-    if (model.state === "rejected") {
-      const choices = [
-        this.#smallButton("delivery.retry", "retry", () => this.#actions.retry(model)),
-        this.#smallButton("delivery.discard", "delete", () => this.#actions.discard(model)),
-      ];
-      return [element("div", { class: "message__choices" }, ...choices)];
-    }
-    if (model.buttons.length === 0) {
-      return [];
-    }
-    const icons = {
-      talk_to_person: "person",
-      that_helped: "check",
-      did_not_help: "close",
-      it_is_solved: "check",
-      still_need_help: "person",
-    };
-    const choices = model.buttons.map((name) => {
-      const made = this.#smallButton(`button.${name}`, icons[name], () => {
-        this.#pressed.set(model.key, name);
-        this.#markPressed(choices, name);
-        this.#actions.press(name);
-      });
-      made.dataset.action = name;
-      return made;
-    });
-    if (this.#pressed.has(model.key)) {
-      this.#markPressed(choices, this.#pressed.get(model.key));
-    }
-    return [element("div", { class: "message__choices" }, ...choices)];
-  }
-
-  /** Five steps in words; a later one replaces an earlier one. Made once, so that a comment that is being written survives a redraw. */
-  #rating(model) {
-    if (this.#ratings.has(model.key)) {
-      return this.#ratings.get(model.key);
-    }
-    const steps = [1, 2, 3, 4, 5].map((score) => {
-      const step = button({
-        label: `${score} · ${this.#texts.say(`rating.${score}`)}`,
-        press: () => {
-          steps.forEach((other) => other.setAttribute("aria-pressed", String(other === step)));
-          this.#actions.rate(model, score);
-          form.dataset.score = String(score);
-          form.hidden = false;
-        },
-        attributes: { "aria-pressed": "false", "data-score": String(score) },
-      });
-      step.classList.add("button--small");
-      return step;
-    });
-    const form = this.#commentForm(model);
-    const rating = element(
-      "div",
-      { class: "rating" },
-      element("div", { class: "message__choices", role: "group", "aria-label": this.#texts.say("rating.label") }, ...steps),
-      form,
-    );
-    this.#ratings.set(model.key, rating);
-    return rating;
-  }
-
-  #commentForm(model) {
-    const id = `rating-comment-${model.key}`;
-    const text = element("textarea", { class: "input", id, rows: 2, maxlength: LONGEST_COMMENT, dir: "auto" });
-    const send = element("button", { type: "submit", class: "button button--secondary button--small", text: this.#texts.say("rating.send") });
-    const form = element(
-      "form",
-      { class: "rating__comment", hidden: true },
-      element("label", { for: id, class: "small", text: this.#texts.say("rating.comment") }),
-      text,
-      send,
-    );
-    form.addEventListener("submit", (event) => {
-      event.preventDefault();
-      const comment = text.value.trim();
-      if (comment) {
-        this.#actions.rate(model, Number(form.dataset.score), comment);
-        form.replaceChildren(element("p", { class: "small", role: "status", text: this.#texts.say("rating.sent") }));
-      }
-    });
-    return form;
-  }
-
-  /** One press of a choice is enough; the way to a person stays open until it is the one that was pressed. */
-  #markPressed(choices, pressed) {
-    for (const choice of choices) {
-      choice.classList.toggle("is-pressed", choice.dataset.action === pressed);
-      choice.disabled = pressed === TALK || choice.dataset.action !== TALK;
-    }
-  }
-
-  #smallButton(words, icon, press) {
-    const made = button({ label: this.#texts.say(words), icon, press });
-    made.classList.add("button--small");
-    return made;
-  }
-
-  #changeButton(model) {
-    const opener = button({
-      label: this.#texts.say("message.actions"),
-      icon: "menu",
-      iconOnly: true,
-      kind: "quiet",
-      attributes: { "aria-expanded": "false", "aria-haspopup": "true", "data-focus": "change" },
-      press: () =>
-        openMenu(opener, [
-          ...(model.text ? [{ label: this.#texts.say("action.edit"), icon: "edit", press: () => this.#edit(model.key) }] : []),
-          {
-            label: this.#texts.say("action.delete"),
-            icon: "delete",
-            danger: true,
-            press: () => this.#actions.remove(model),
-          },
-        ]),
-    });
-    opener.classList.add("button--small", "message__change");
-    return opener;
-  }
-
+  /** @param {string} key */
   #edit(key) {
     this.#editing = key;
-    this.show(this.#models);
-    this.#list.row(key)?.querySelector("textarea")?.focus();
+    this.show(this.#models, this.#hasEarlier);
   }
 
-  #editor(model) {
-    const area = element("textarea", {
-      class: "input",
-      rows: 1,
-      dir: "auto",
-      maxlength: 16000,
-      "aria-label": this.#texts.say("message.editLabel"),
-    });
-    area.value = model.text;
-    growWithText(area);
-    const close = () => {
-      this.#editing = null;
-      this.show(this.#models);
-      this.#list.row(model.key)?.querySelector("[data-focus=change]")?.focus();
-    };
-    const save = () => {
-      const text = area.value.trim();
-      if (text && text !== model.text) {
-        this.#actions.edit(model, text);
-      }
-      close();
-    };
-    area.addEventListener("keydown", (event) => {
-      if (event.key === "Escape") {
-        event.preventDefault();
-        close();
-      } else if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
-        event.preventDefault();
-        save();
-      }
-    });
-    const cancel = this.#smallButton("action.cancel", null, close);
-    const keep = this.#smallButton("action.save", "check", save);
-    return element("div", { class: "editor" }, area, element("div", { class: "form__actions" }, cancel, keep));
+  /**
+   * @param {RowModel} model
+   * @param {string|null} text what it is to be; null for what it was
+   */
+  #finishEdit(model, text) {
+    if (text !== null) {
+      this.#actions.edit(model, text);
+    }
+    this.#editing = null;
+    this.show(this.#models, this.#hasEarlier);
+    /** @type {HTMLElement|null|undefined} */ (this.#row(model.key)?.querySelector("[data-focus=change]"))?.focus();
   }
 }

@@ -1,12 +1,14 @@
 /**
- * Shows what people wrote. A text is never read as HTML: it becomes text nodes and a few elements that this module makes for a small part
+ * Shows what people wrote. A text is never read as HTML: it becomes text and a few elements that this module makes for a small part
  * of Markdown: bold, italic, code, lists, quotations and links to https addresses. There are no pictures, and no attribute comes from the
  * text but the address of a link.
  * @module message-text
  */
 
-import { element } from "./dom.js";
+import { h } from "./preact.js";
+import { useState } from "./preact-hooks.js";
 import { outsideLink, safeAddress, shownAddress } from "./safe-text.js";
+import { html } from "./ui.js";
 
 /** Longer texts are shown in part at first. */
 const LONG_TEXT = 1500;
@@ -35,42 +37,39 @@ const INLINE = new RegExp(
 );
 
 /**
+ * A part of a text: words or an element.
+ *
+ * @typedef {import("./preact.js").VNode|string} Part
+ */
+
+/**
  * A message's text. Its direction is its own: whatever it holds cannot turn the text around it.
  *
- * @param {string} text
- * @param {{more: string, less: string}} labels words of the button below a long text
- * @returns {HTMLElement}
+ * @param {Object} properties
+ * @param {string} properties.text
+ * @param {{more: string, less: string}} properties.labels words of the button below a long text
  */
-export function messageText(text, labels) {
-  const body = element("div", { class: "message-text", dir: "auto" }, ...blocks(text.split("\n")));
-  if (text.length <= LONG_TEXT && text.split("\n").length <= LONG_LINES) {
-    return body;
-  }
-  body.classList.add("message-text--shortened");
-  const toggle = element("button", {
-    type: "button",
-    class: "button button--quiet button--small",
-    "aria-expanded": "false",
-    text: labels.more,
-    on: {
-      click: () => {
-        const isShort = body.classList.toggle("message-text--shortened");
-        toggle.setAttribute("aria-expanded", String(!isShort));
-        toggle.textContent = isShort ? labels.more : labels.less;
-      },
-    },
-  });
-  return element("div", {}, body, toggle);
+export function MessageText({ text, labels }) {
+  const [isShort, setShort] = useState(true);
+  const lines = text.split("\n");
+  const isLong = text.length > LONG_TEXT || lines.length > LONG_LINES;
+  const body = html`<div class=${`message-text${isLong && isShort ? " message-text--shortened" : ""}`} dir="auto">${blocks(lines)}</div>`;
+  return isLong
+    ? html`<div>
+        ${body}
+        <button type="button" class="button button--quiet button--small" aria-expanded=${String(!isShort)} onClick=${() => setShort(!isShort)}>${isShort ? labels.more : labels.less}</button>
+      </div>`
+    : body;
 }
 
 /**
- * Lines that belong together, as nodes; lines without a meaning of their own stay text with its line breaks.
+ * Lines that belong together, as parts; lines without a meaning of their own stay text with its line breaks.
  *
  * @param {string[]} lines
- * @returns {(Node|string)[]}
+ * @returns {Part[]}
  */
 export function blocks(lines) {
-  /** @type {(Node|string)[]} */
+  /** @type {Part[]} */
   const nodes = [];
   /** @type {string[]} */
   let plain = [];
@@ -98,14 +97,14 @@ export function blocks(lines) {
 /**
  * @param {string[]} lines
  * @param {number} at
- * @returns {{node: Node, next: number}|null}
+ * @returns {{node: Part, next: number}|null}
  */
 function blockAt(lines, at) {
   const line = lines[at];
   if (FENCE.test(line)) {
     const end = lines.indexOf("```", at + 1);
     if (end > at + 1) {
-      return { node: element("pre", {}, element("code", { text: lines.slice(at + 1, end).join("\n") })), next: end + 1 };
+      return { node: h("pre", null, h("code", null, lines.slice(at + 1, end).join("\n"))), next: end + 1 };
     }
   }
   for (const [mark, made] of BLOCKS) {
@@ -120,20 +119,20 @@ function blockAt(lines, at) {
   return null;
 }
 
-/** @type {[RegExp, function(string[]): Node][]} */
+/** @type {[RegExp, function(string[]): Part][]} */
 const BLOCKS = [
-  [QUOTE, (lines) => element("blockquote", {}, ...inline(lines.map((line) => line.replace(QUOTE, "")).join("\n")))],
-  [BULLET, (lines) => element("ul", {}, ...lines.map((line) => element("li", {}, ...inline(line.replace(BULLET, "")))))],
-  [NUMBER, (lines) => element("ol", {}, ...lines.map((line) => element("li", { value: NUMBER.exec(line)?.[1] }, ...inline(line.replace(NUMBER, "")))))],
+  [QUOTE, (lines) => h("blockquote", null, ...inline(lines.map((line) => line.replace(QUOTE, "")).join("\n")))],
+  [BULLET, (lines) => h("ul", null, ...lines.map((line) => h("li", null, ...inline(line.replace(BULLET, "")))))],
+  [NUMBER, (lines) => h("ol", null, ...lines.map((line) => h("li", { value: NUMBER.exec(line)?.[1] }, ...inline(line.replace(NUMBER, "")))))],
 ];
 
 /**
  * @param {string} text
  * @param {number} [depth]
- * @returns {(Node|string)[]}
+ * @returns {Part[]}
  */
 function inline(text, depth = 0) {
-  /** @type {(Node|string)[]} */
+  /** @type {Part[]} */
   const nodes = [];
   let from = 0;
   for (const match of text.matchAll(INLINE)) {
@@ -150,11 +149,11 @@ function inline(text, depth = 0) {
 /**
  * @param {Object<string, string>} found
  * @param {number} depth
- * @returns {{nodes: (Node|string)[], length?: number}|null} null if it is plain text after all
+ * @returns {{nodes: Part[], length?: number}|null} null if it is plain text after all
  */
 function meaning({ code, label, target, address, bold, starred, lined }, depth) {
   if (code !== undefined) {
-    return { nodes: [element("code", { text: code })] };
+    return { nodes: [h("code", null, code)] };
   }
   if (label !== undefined) {
     return namedLink(label, target);
@@ -169,7 +168,7 @@ function meaning({ code, label, target, address, bold, starred, lined }, depth) 
   }
   /** @type {["strong"|"em", string]} */
   const [tag, words] = bold !== undefined ? ["strong", bold] : ["em", starred ?? lined];
-  return { nodes: [element(tag, {}, ...inline(words, depth + 1))] };
+  return { nodes: [h(tag, null, ...inline(words, depth + 1))] };
 }
 
 /**

@@ -4,10 +4,17 @@
  */
 
 import { pictureAddress } from "./api.js";
-import { element, icon, picture } from "./dom.js";
-import { fileRow } from "./files.js";
-import { messageText } from "./message-text.js";
+import { FileRow } from "./files.js";
+import { MessageText } from "./message-text.js";
+import { useState } from "./preact-hooks.js";
 import { initials, outsideLink, plainName, safeAddress } from "./safe-text.js";
+import { Icon, html } from "./ui.js";
+
+/**
+ * An article of the knowledge base, as a message names it.
+ *
+ * @typedef {{articleId: string, title: string, passage?: string, url?: string|null}} ShownArticle
+ */
 
 /**
  * A message to be shown.
@@ -24,128 +31,126 @@ import { initials, outsideLink, plainName, safeAddress } from "./safe-text.js";
  * @property {string} text
  * @property {boolean} edited
  * @property {boolean} deleted
- * @property {Object[]} attachments
- * @property {Object[]} articles
+ * @property {import("./files.js").Attachment[]} attachments
+ * @property {ShownArticle[]} articles
  * @property {boolean} continues whether the message before it is by the same author, shortly before
  * @property {{icon: string, words: string, tone: string}|null} delivery how far it came
  */
 
 /**
+ * What messages are shown with.
+ *
+ * @typedef {import("./files.js").FileContext & {readArticle?: function(string): void}} MessageContext
+ */
+
+/**
  * A row of the transcript.
  *
- * @param {ShownMessage} message
- * @param {Object} context as for {@link fileRow}
- * @param {HTMLElement[]} [below] further parts below the bubble: buttons, a menu
- * @returns {HTMLLIElement}
+ * @param {Object} properties
+ * @param {ShownMessage} properties.message
+ * @param {MessageContext} properties.context
+ * @param {*} [properties.change] the button in front of an own message
+ * @param {*} [properties.editor] what replaces the text while it is changed
+ * @param {*} [properties.children] further parts below the bubble
  */
-export function messageRow(message, context, below = []) {
-  const { texts } = context;
-  return element(
-    "li",
-    {
-      class: ["message", `message--${message.side}`, message.internal && "message--internal", message.continues && "message--continues"].filter(Boolean).join(" "),
-      data: { key: message.key, author: message.author },
-    },
-    message.side === "own" ? null : avatar(message),
-    element(
-      "div",
-      { class: "message__main" },
-      authorLine(message, texts),
-      message.internal && element("p", { class: "message__internal" }, icon("key"), element("span", { text: texts.say("internal.badge") })),
-      bubble(message, context),
-      ...(message.deleted ? [] : message.articles.map((article) => articleCard(article, texts, context.readArticle))),
-      metaLine(message, texts),
-      ...below,
-    ),
-  );
+export function Message({ message, context, change, editor, children }) {
+  const { texts, readArticle } = context;
+  const { side, internal, continues, author, deleted } = message;
+  const name = ["message", `message--${side}`, internal && "message--internal", continues && "message--continues"].filter(Boolean).join(" ");
+  return html`<li class=${name} data-key=${message.key} data-author=${author}>
+    ${change}
+    ${side !== "own" && html`<${Avatar} message=${message} />`}
+    <div class="message__main">
+      <${AuthorLine} message=${message} texts=${texts} />
+      ${internal && html`<p class="message__internal"><${Icon} name="key" /><span>${texts.say("internal.badge")}</span></p>`}
+      ${editor ?? html`<${Bubble} message=${message} context=${context} />`}
+      ${!deleted && message.articles.map((article) => html`<${ArticleCard} key=${article.articleId} article=${article} texts=${texts} read=${readArticle} />`)}
+      <${MetaLine} message=${message} texts=${texts} />
+      ${children}
+    </div>
+  </li>`;
 }
 
-/** A line by Relay itself, in the middle. */
-export function noticeRow(key, text, at, texts) {
-  return element(
-    "li",
-    { class: "notice", data: { key, author: "system" } },
-    element("span", { class: "notice__text", dir: "auto", text }),
-    element("time", { class: "notice__time", datetime: at, text: texts.time(at) }),
-  );
+/**
+ * A line by Relay itself, in the middle.
+ *
+ * @param {{id: string, text: *, at: string, texts: import("./i18n.js").Texts, children?: *}} properties
+ */
+export function Notice({ id, text, at, texts, children }) {
+  return html`<li class="notice" data-key=${id} data-author="system">
+    <span class="notice__text" dir="auto">${text}</span>
+    <time class="notice__time" datetime=${at}>${texts.time(at)}</time>
+    ${children}
+  </li>`;
 }
 
-/** The line that begins a day. */
-export function dayRow(at, texts) {
-  return element("li", { class: "day" }, element("span", { text: texts.day(at) }));
+/**
+ * The line that begins a day.
+ *
+ * @param {{at: string, texts: import("./i18n.js").Texts}} properties
+ */
+export function Day({ at, texts }) {
+  return html`<li class="day"><span>${texts.day(at)}</span></li>`;
 }
 
-/** An article: its title, the passage that answers, and all of it: here if the page can show it, else by a link. */
-export function articleCard(article, texts, read) {
+/**
+ * An article: its title, the passage that answers, and all of it: here if the page can show it, else by a link.
+ *
+ * @param {{article: ShownArticle, texts: import("./i18n.js").Texts, read?: function(string): void}} properties
+ */
+function ArticleCard({ article, texts, read }) {
   const address = safeAddress(article.url);
-  return element(
-    "article",
-    { class: address ? "article article--linked" : "article" },
-    element("p", { class: "article__kind" }, icon("book"), element("span", { text: texts.say("article.kind") })),
-    element("h3", { class: "article__title", dir: "auto", text: plainName(article.title, article.articleId) }),
-    article.passage && element("p", { class: "article__passage", dir: "auto", text: article.passage }),
-    read
-      ? element("button", {
-          type: "button",
-          class: "article__link link",
-          data: { article: article.articleId },
-          text: texts.say("article.read"),
-          on: { click: () => read(article.articleId) },
-        })
-      : address && outsideLink(address, texts.say("article.read"), "article__link link"),
-  );
+  return html`<article class=${address ? "article article--linked" : "article"}>
+    <p class="article__kind"><${Icon} name="book" /><span>${texts.say("article.kind")}</span></p>
+    <h3 class="article__title" dir="auto">${plainName(article.title, article.articleId)}</h3>
+    ${article.passage && html`<p class="article__passage" dir="auto">${article.passage}</p>`}
+    ${read
+      ? html`<button type="button" class="article__link link" data-article=${article.articleId} onClick=${() => read(article.articleId)}>${texts.say("article.read")}</button>`
+      : address && outsideLink(address, texts.say("article.read"), "article__link link")}
+  </article>`;
 }
 
-function avatar(message) {
-  const box = element("div", { class: `avatar avatar--${message.author}`, "aria-hidden": "true" });
-  const symbol = message.author === "virtual_agent" ? icon("spark") : initials(message.name);
-  box.append(message.picture ? picture(pictureAddress(message.picture), symbol) : symbol);
-  return box;
+/** @param {{message: ShownMessage}} properties */
+function Avatar({ message: { author, name, picture } }) {
+  const [isMissing, setMissing] = useState(false);
+  return html`<div class=${`avatar avatar--${author}`} aria-hidden="true">
+    ${picture && !isMissing
+      ? html`<img class="portrait" src=${pictureAddress(picture)} alt="" onError=${() => setMissing(true)} />`
+      : author === "virtual_agent"
+        ? html`<${Icon} name="spark" />`
+        : initials(name)}
+  </div>`;
 }
 
-function authorLine(message, texts) {
-  const { isMine } = message;
-  return element(
-    "p",
-    { class: `message__author${isMine || message.continues ? " visually-hidden" : ""}` },
-    element("bdi", { class: "message__name", text: isMine ? texts.say("author.you") : authorName(message, texts) }),
-    isMine ? null : element("span", { class: "message__role", text: texts.say(`author.${message.author}`) }),
-  );
+/** @param {{message: ShownMessage, texts: import("./i18n.js").Texts}} properties */
+function AuthorLine({ message: { isMine, continues, name, author }, texts }) {
+  const words = isMine ? texts.say("author.you") : plainName(name, texts.say(`author.${author}`));
+  return html`<p class=${`message__author${isMine || continues ? " visually-hidden" : ""}`}>
+    <bdi class="message__name">${words}</bdi>${!isMine && html`<span class="message__role">${texts.say(`author.${author}`)}</span>`}
+  </p>`;
 }
 
-function authorName(message, texts) {
-  return plainName(message.name, texts.say(`author.${message.author}`));
-}
-
-function bubble(message, context) {
+/** @param {{message: ShownMessage, context: MessageContext}} properties */
+function Bubble({ message: { text, deleted, attachments }, context }) {
   const { texts } = context;
-  if (message.deleted) {
-    return element("div", { class: "message__bubble message__bubble--deleted", text: texts.say("message.deleted") });
+  if (deleted) {
+    return html`<div class="message__bubble message__bubble--deleted">${texts.say("message.deleted")}</div>`;
   }
-  if (!message.text && message.attachments.length === 0) {
+  if (!text && attachments.length === 0) {
     return null;
   }
   const labels = { more: texts.say("message.more"), less: texts.say("message.less") };
-  return element(
-    "div",
-    { class: "message__bubble" },
-    message.text && messageText(message.text, labels),
-    ...message.attachments.map((file) => fileRow(file, context)),
-  );
+  return html`<div class="message__bubble">
+    ${text && html`<${MessageText} key=${text} text=${text} labels=${labels} />`}
+    ${attachments.map((file) => html`<${FileRow} key=${file.id} file=${file} context=${context} />`)}
+  </div>`;
 }
 
-function metaLine(message, texts) {
-  return element(
-    "p",
-    { class: "message__meta" },
-    element("time", { datetime: message.at, title: texts.moment(message.at), text: texts.time(message.at) }),
-    message.edited && !message.deleted && element("span", { text: texts.say("message.edited") }),
-    message.delivery &&
-      element(
-        "span",
-        { class: `delivery delivery--${message.delivery.tone}` },
-        icon(message.delivery.icon),
-        element("span", { class: "delivery__words", text: message.delivery.words }),
-      ),
-  );
+/** @param {{message: ShownMessage, texts: import("./i18n.js").Texts}} properties */
+function MetaLine({ message: { at, edited, deleted, delivery }, texts }) {
+  return html`<p class="message__meta">
+    <time datetime=${at} title=${texts.moment(at)}>${texts.time(at)}</time>
+    ${edited && !deleted && html`<span>${texts.say("message.edited")}</span>`}
+    ${delivery && html`<span class=${`delivery delivery--${delivery.tone}`}><${Icon} name=${delivery.icon} /><span class="delivery__words">${delivery.words}</span></span>`}
+  </p>`;
 }

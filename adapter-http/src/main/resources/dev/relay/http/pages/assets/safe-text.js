@@ -3,7 +3,7 @@
  * @module safe-text
  */
 
-import { element } from "./dom.js";
+import { h } from "./preact.js";
 
 /** Characters that turn the direction of the text around them, or that cannot be seen. */
 const DECEIVING = /[\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF\u061C\u0000-\u001F\u007F-\u009F]/g;
@@ -54,10 +54,10 @@ export function shownAddress(written, address) {
  * @param {string} address one that {@link safeAddress} let through
  * @param {string} text what to show
  * @param {string} [className]
- * @returns {HTMLAnchorElement}
+ * @returns {import("./preact.js").VNode}
  */
 export function outsideLink(address, text, className = "link") {
-  return element("a", { class: className, href: address, target: "_blank", rel: "noopener noreferrer nofollow", text });
+  return h("a", { class: className, href: address, target: "_blank", rel: "noopener noreferrer nofollow" }, text);
 }
 
 /**

@@ -19,10 +19,13 @@ export class Connection {
   #headers;
   #handlers;
   #lastEventId;
+  /** @type {AbortController|null} */
   #abort = null;
   #pause = FIRST_PAUSE;
-  #timer = null;
-  #silence = null;
+  /** @type {number|undefined} */
+  #timer;
+  /** @type {number|undefined} */
+  #silence;
   #running = true;
   #hasBytes = false;
   #polls = 0;
@@ -58,7 +61,7 @@ export class Connection {
 
   /** Reconnects at once if the connection is lost. */
   wake() {
-    if (this.#running && this.#timer !== null && this.#polls === 0) {
+    if (this.#running && this.#timer !== undefined && this.#polls === 0) {
       this.#pause = FIRST_PAUSE;
       this.#connect();
     }
@@ -66,11 +69,12 @@ export class Connection {
 
   async #connect() {
     clearTimeout(this.#timer);
-    this.#timer = null;
+    this.#timer = undefined;
     this.#hasBytes = false;
     this.#abort = new AbortController();
     this.#handlers.state("connecting");
     try {
+      /** @type {Object<string, string>} */
       const headers = { Accept: "text/event-stream", ...this.#headers };
       if (this.#lastEventId !== null) {
         headers["Last-Event-ID"] = this.#lastEventId;
@@ -78,7 +82,7 @@ export class Connection {
       this.#watch(FIRST_BYTE);
       const response = await fetch(this.#address, {
         headers,
-        signal: this.#abort.signal,
+        signal: this.#abort?.signal,
         credentials: "same-origin",
         cache: "no-store",
       });
@@ -87,7 +91,7 @@ export class Connection {
         this.#handlers.refused(response.status);
         return;
       }
-      if (response.ok) {
+      if (response.ok && response.body) {
         await this.#read(response.body);
       }
     } catch {
@@ -96,6 +100,7 @@ export class Connection {
     this.#comeBack();
   }
 
+  /** @param {ReadableStream<Uint8Array<ArrayBuffer>>} body */
   async #read(body) {
     const reader = body.pipeThrough(new TextDecoderStream()).getReader();
     let rest = "";
@@ -107,7 +112,7 @@ export class Connection {
       this.#arrived();
       rest += value;
       const blocks = rest.split(/\r\n\r\n|\n\n|\r\r/);
-      rest = blocks.pop();
+      rest = blocks.pop() ?? "";
       blocks.forEach((block) => this.#dispatch(block));
     }
   }
@@ -122,6 +127,7 @@ export class Connection {
     }
   }
 
+  /** @param {string} block */
   #dispatch(block) {
     let type = "message";
     let id = null;
@@ -148,12 +154,13 @@ export class Connection {
     }
   }
 
+  /** @param {number} milliseconds */
   #watch(milliseconds) {
     clearTimeout(this.#silence);
     const abort = this.#abort;
     this.#silence = setTimeout(() => {
       this.#polls = this.#hasBytes ? 0 : 1;
-      abort.abort();
+      abort?.abort();
     }, milliseconds);
   }
 

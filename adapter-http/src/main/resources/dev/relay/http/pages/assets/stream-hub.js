@@ -18,12 +18,12 @@ export class Hub {
   /**
    * Carries out what a window asks for.
    *
-   * @param {Object} request `attach` with id, address, headers, lastEventId, watch and isReplayed; or `detach` or `wake` with id
-   * @param {function(Object): void} answer receives `event`, `state`, `poll`, `refused` and `reset`, each with the id
+   * @param {any} request `attach` with id, address, headers, lastEventId, watch and isReplayed; or `detach` or `wake` with id
+   * @param {function(any): void} [answer] receives `event`, `state`, `poll`, `refused` and `reset`, each with the id
    */
   take(request, answer) {
     if (request.type === "attach") {
-      this.#attach(request, answer);
+      this.#attach(request, /** @type {function(any): void} */ (answer));
     } else {
       const feed = [...this.#feeds.values()].find((one) => one.has(request.id));
       if (request.type === "wake") {
@@ -34,6 +34,10 @@ export class Hub {
     }
   }
 
+  /**
+   * @param {any} request
+   * @param {function(any): void} answer
+   */
   #attach(request, answer) {
     const key = JSON.stringify([request.address, request.headers]);
     if (!this.#feeds.has(key)) {
@@ -50,14 +54,19 @@ class Feed {
   #isReplayed;
   #ended;
   #listeners = new Map();
+  /** @type {Connection|null} */
   #connection = null;
   #state = "connecting";
   #watched = "";
-  /** What has arrived, for those who join later; all that came after the id {@link #base}. */
+  /** What has arrived, for those who join later; all that came after the id {@link #base}. @type {any[]} */
   #kept = [];
   #base;
   #last;
 
+  /**
+   * @param {any} request the first request that wants it
+   * @param {function(): void} ended called when nobody listens any longer
+   */
   constructor({ address, headers, isReplayed, lastEventId }, ended) {
     this.#address = address;
     this.#headers = headers;
@@ -67,6 +76,7 @@ class Feed {
     this.#last = lastEventId;
   }
 
+  /** @param {string} id */
   has(id) {
     return this.#listeners.has(id);
   }
@@ -75,6 +85,10 @@ class Feed {
     this.#connection?.wake();
   }
 
+  /**
+   * @param {any} request
+   * @param {function(any): void} answer
+   */
   add({ id, watch, lastEventId }, answer) {
     if (this.#isReplayed && Number(lastEventId ?? 0) < this.#base) {
       // What lies between is not known here: the window has to read it.
@@ -92,6 +106,7 @@ class Feed {
     }
   }
 
+  /** @param {string} id */
   remove(id) {
     this.#listeners.delete(id);
     if (this.#listeners.size === 0) {
@@ -110,7 +125,11 @@ class Feed {
     return [...new Set(all)].slice(0, MOST_WATCHED).sort().join("&");
   }
 
-  /** Opens a connection for all that is watched; one before it ends only when this one is open, so that nothing falls in between. */
+  /**
+   * Opens a connection for all that is watched; one before it ends only when this one is open, so that nothing falls in between.
+   *
+   * @param {string} newcomer
+   */
   #connect(newcomer) {
     const before = this.#connection;
     const wasOpen = this.#state === "open";
@@ -145,6 +164,7 @@ class Feed {
     }, this.#last);
   }
 
+  /** @param {any} event */
   #event(event) {
     if (event.eventId !== null) {
       this.#last = event.eventId;
@@ -162,6 +182,7 @@ class Feed {
     this.#tell(event);
   }
 
+  /** @param {any} message */
   #tell(message) {
     this.#listeners.forEach(({ answer }, id) => answer({ ...message, id }));
   }

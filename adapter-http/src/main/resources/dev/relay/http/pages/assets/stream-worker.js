@@ -7,7 +7,8 @@ import { Hub } from "./stream-hub.js";
 
 const hub = new Hub();
 
-self.addEventListener("connect", ({ ports: [port] }) => {
+self.addEventListener("connect", (event) => {
+  const [port] = /** @type {MessageEvent} */ (event).ports;
   port.onmessage = ({ data }) => {
     if (data.type === "attach") {
       whenGone(data.life, () => hub.take({ type: "detach", id: data.id }));
@@ -17,7 +18,12 @@ self.addEventListener("connect", ({ ports: [port] }) => {
   port.postMessage({ type: "hello" });
 });
 
-/** Calls an action when the window is gone that holds the lock of that name; a window without locks can only detach when it is left. */
+/**
+ * Calls an action when the window is gone that holds the lock of that name; a window without locks can only detach when it is left.
+ *
+ * @param {string|null} name
+ * @param {function(): void} action
+ */
 function whenGone(name, action) {
   if (name !== null) {
     navigator.locks.request(name, action).catch(() => {});

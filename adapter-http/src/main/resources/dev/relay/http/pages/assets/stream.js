@@ -10,7 +10,7 @@ import { Hub } from "./stream-hub.js";
 const PATIENCE = 4_000;
 const CHANNEL = "relay.streams";
 
-/** Sends requests to the hub, wherever it is. Chosen once for the page. */
+/** Sends requests to the hub, wherever it is. Chosen once for the page. @type {Promise<any>|null} */
 let transport = null;
 
 /** A stream of events that reconnects automatically and requests the events it missed. */
@@ -23,7 +23,7 @@ export class EventStream {
   #wake = () => this.#send("wake");
   #turn = () => this.#visibilityChanged();
   #hide = () => this.#send("detach");
-  #appear = async (event) => event.persisted && this.#attach(await transport);
+  #appear = async (/** @type {PageTransitionEvent} */ event) => event.persisted && this.#attach(await transport);
 
   /**
    * @param {URL} address the address of the stream; the conversations that it names are watched for this page
@@ -59,7 +59,7 @@ export class EventStream {
     transport ??= findTransport();
     const found = await transport;
     if (this.#running) {
-      found.add(this.#request.id, (message) => this.#take(message), () => this.#attach(found));
+      found.add(this.#request.id, (/** @type {any} */ message) => this.#take(message), () => this.#attach(found));
       this.#attach(found);
     }
   }
@@ -75,9 +75,10 @@ export class EventStream {
     window.removeEventListener("pageshow", this.#appear);
     document.removeEventListener("visibilitychange", this.#turn);
     this.#send("detach");
-    transport.then((found) => found.remove(this.#request.id));
+    /** @type {Promise<any>} */ (transport).then((/** @type {any} */ found) => found.remove(this.#request.id));
   }
 
+  /** @param {any} found */
   #attach(found) {
     this.#isPaused = !found.isShared && document.visibilityState !== "visible";
     if (this.#isPaused) {
@@ -87,6 +88,7 @@ export class EventStream {
     }
   }
 
+  /** @param {string} type */
   async #send(type) {
     (await transport).send({ type, id: this.#request.id });
   }
@@ -105,6 +107,7 @@ export class EventStream {
     }
   }
 
+  /** @param {any} message */
   #take(message) {
     if (!this.#running) {
       return;
@@ -121,7 +124,7 @@ export class EventStream {
       this.#handlers.refused(message.status);
     } else if (message.type === "reset") {
       this.stop();
-      this.#handlers.reset();
+      this.#handlers.reset?.();
     } else {
       this.#handlers.poll();
     }
@@ -133,28 +136,44 @@ class Transport {
   #streams = new Map();
   #post;
 
+  /**
+   * @param {boolean} isShared
+   * @param {function(any): void} post
+   */
   constructor(isShared, post) {
     this.isShared = isShared;
     this.#post = post;
   }
 
+  /**
+   * @param {string} id
+   * @param {any} take
+   * @param {any} attach
+   */
   add(id, take, attach) {
     this.#streams.set(id, { take, attach });
   }
 
+  /** @param {string} id */
   remove(id) {
     this.#streams.delete(id);
   }
 
+  /** @param {any} request */
   send(request) {
     this.#post(request);
   }
 
+  /** @param {any} message */
   take(message) {
     this.#streams.get(message.id)?.take(message);
   }
 
-  /** Sends requests elsewhere from now on, and attaches all streams there. */
+  /**
+   * Sends requests elsewhere from now on, and attaches all streams there.
+   *
+   * @param {function(any): void} post
+   */
   moveTo(post) {
     this.#post = post;
     this.#streams.forEach(({ attach }) => attach());
@@ -167,21 +186,21 @@ async function findTransport() {
 
 function alone() {
   const hub = new Hub();
-  const transport = new Transport(false, (request) => hub.take(request, (answer) => transport.take(answer)));
+  const transport = new Transport(false, (/** @type {any} */ request) => hub.take(request, (answer) => transport.take(answer)));
   return transport;
 }
 
 /** The transport to the shared worker; null if the browser has none, forbids it (frames of other sites) or cannot load it. */
 async function inWorker() {
-  const script = document.querySelector("meta[name=relay-streams]")?.content;
+  const script = /** @type {HTMLMetaElement|null} */ (document.querySelector("meta[name=relay-streams]"))?.content ?? "";
   try {
     const life = await heldLock();
     const worker = new SharedWorker(new URL(script, document.baseURI), { type: "module", name: "relay" });
-    const transport = new Transport(true, (request) => worker.port.postMessage({ ...request, life }));
-    const hello = new Promise((resolve, reject) => {
+    const transport = new Transport(true, (/** @type {any} */ request) => worker.port.postMessage({ ...request, life }));
+    const hello = /** @type {Promise<void>} */ (new Promise((resolve, reject) => {
       worker.addEventListener("error", reject);
       worker.port.onmessage = ({ data }) => (data.type === "hello" ? resolve() : transport.take(data));
-    });
+    }));
     await Promise.race([hello, failAfter(PATIENCE)]);
     return transport;
   } catch {
@@ -210,12 +229,12 @@ async function inElectedWindow() {
   try {
     const channel = new BroadcastChannel(CHANNEL);
     const me = randomId();
-    const transport = new Transport(true, (request) => channel.postMessage({ to: "leader", from: me, request }));
+    const transport = new Transport(true, (/** @type {any} */ request) => channel.postMessage({ to: "leader", from: me, request }));
     channel.onmessage = ({ data }) => {
       if (data.to === me) {
         transport.take(data.answer);
       } else if (data.to === "all") {
-        transport.moveTo((request) => channel.postMessage({ to: "leader", from: me, request }));
+        transport.moveTo((/** @type {any} */ request) => channel.postMessage({ to: "leader", from: me, request }));
       }
     };
     const lead = () => {
@@ -225,18 +244,18 @@ async function inElectedWindow() {
           hub.take(data.request, (answer) => channel.postMessage({ to: data.from, answer }));
         }
       };
-      transport.moveTo((request) => hub.take(request, (answer) => transport.take(answer)));
+      transport.moveTo((/** @type {any} */ request) => hub.take(request, (answer) => transport.take(answer)));
       channel.postMessage({ to: "all" });
       return new Promise(() => {});
     };
     // The first window leads at once; the others lead in their turn, when those before them are gone.
-    const isHeld = (await navigator.locks.query()).held.some((lock) => lock.name === CHANNEL);
-    const leading = new Promise((resolve, reject) => {
+    const isHeld = (await navigator.locks.query()).held?.some((lock) => lock.name === CHANNEL);
+    const leading = /** @type {Promise<void>} */ (new Promise((resolve, reject) => {
       navigator.locks.request(CHANNEL, () => {
         resolve();
         return lead();
       }).catch(reject);
-    });
+    }));
     if (!isHeld) {
       await Promise.race([leading, failAfter(PATIENCE)]);
     }
@@ -246,6 +265,7 @@ async function inElectedWindow() {
   }
 }
 
+/** @param {number} milliseconds */
 function failAfter(milliseconds) {
   return new Promise((_, reject) => setTimeout(() => reject(new Error("no answer")), milliseconds));
 }

@@ -5,7 +5,7 @@
 
 import htm from "./htm.js";
 import { h } from "./preact.js";
-import { useLayoutEffect, useReducer } from "./preact-hooks.js";
+import { useLayoutEffect, useReducer, useRef } from "./preact-hooks.js";
 
 /** Makes what a component returns, from a template. */
 export const html = htm.bind(h);
@@ -26,6 +26,27 @@ export function useEvents(target, ...names) {
     names.forEach((name) => target.addEventListener(name, listen));
     return () => names.forEach((name) => target.removeEventListener(name, listen));
   }, [target]);
+}
+
+/**
+ * Returns a value, and draws the component again when an event has changed it, at most once per frame.
+ *
+ * @template T
+ * @param {EventTarget} target usually a store
+ * @param {string} name the type of the events
+ * @param {function(): T} read reads the value, which is compared by its identity
+ * @returns {T}
+ */
+export function useValue(target, name, read) {
+  const [, redraw] = useReducer((/** @type {number} */ count, /** @type {null} */ _) => count + 1, 0);
+  const shown = useRef(/** @type {{read: function(): T, value: T}} */ ({ read, value: read() }));
+  shown.current = { read, value: read() };
+  useLayoutEffect(() => {
+    const listen = oncePerFrame(() => shown.current.read() === shown.current.value || redraw(null));
+    target.addEventListener(name, listen);
+    return () => target.removeEventListener(name, listen);
+  }, [target]);
+  return shown.current.value;
 }
 
 /**
