@@ -182,6 +182,9 @@ class ComplaintsTest {
     office.asksForAgent("ada");
 
     Eventually.holds("it is offered", () -> twilio.agents().isOffered(id));
+    // Relay closes the first one in the background.
+    Eventually.holds(
+        "the first one is closed", () -> twilio.conversations(id).get(0).state().equals("closed"));
     assertThat(twilio.conversations(id))
         .extracting(FakeTwilio.Seen::uniqueName, FakeTwilio.Seen::state)
         .containsExactly(
