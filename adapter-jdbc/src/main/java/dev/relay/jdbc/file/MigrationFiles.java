@@ -38,7 +38,8 @@ final class MigrationFiles implements ResourceProvider {
       "V18__views_and_planned_announcements.sql",
       "V19__chat_identity.sql",
       "V21__site_profile_age.sql",
-      "V22__agent_pictures.sql");
+      "V22__agent_pictures.sql",
+      "V24__message_changes.sql");
 
   private final String folder;
 
