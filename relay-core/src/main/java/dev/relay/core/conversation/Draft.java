@@ -31,10 +31,20 @@ final class Draft {
 
   Draft(Conversation conversation, Context context) {
     this.context = context;
+    this.supportCase = context.supportCase();
     this.next = conversation.state() == ConversationState.CLOSED
         ? conversation
-        : conversation.inLanguage(context.customer().locale());
-    this.supportCase = context.supportCase();
+        : aboutRemaining(conversation.inLanguage(context.customer().locale()));
+  }
+
+  /** Makes a conversation whose case was merged, of which it was not one of the conversations, about the case that remains. */
+  private Conversation aboutRemaining(Conversation conversation) {
+    return supportCase
+        .map(SupportCase::number)
+        .filter(number ->
+            conversation.supportCase().filter(own -> !own.equals(number)).isPresent())
+        .map(conversation::about)
+        .orElse(conversation);
   }
 
   Participant customer() {

@@ -132,6 +132,21 @@ class CaseMergeTest {
             waiting -> assertThat(waiting.priority()).isEqualTo(CasePriority.URGENT));
   }
 
+  /** The customer was told of the duplicate in a conversation that is not one of its own. */
+  @Test
+  void whoever_is_written_to_after_the_merge_is_written_to_about_the_case_that_remains() {
+    chatEndsAs(CaseStatus.PENDING);
+    var unused = bench.submitted(bench.wrote(ADA, "hello"));
+    change(CHAT, CaseStatus.SOLVED);
+    openCase();
+    merge(CHAT, FORM);
+
+    unused = bench.submitted(bench.joined(2, Bench.BEA));
+
+    assertThat(bench.conversation(2).state()).isEqualTo(ConversationState.LIVE);
+    assertThat(bench.conversation(2).supportCase()).contains(FORM);
+  }
+
   @Test
   void a_customer_who_wants_no_notices_is_told_nothing() {
     chatEndsAs(CaseStatus.PENDING);
