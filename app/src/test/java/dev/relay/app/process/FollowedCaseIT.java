@@ -42,8 +42,10 @@ class FollowedCaseIT {
     "--set", "bot.timeout=4s",
     "--set", "bot.pause=0s"
   };
+  /** What only live agents read. */
+  private static final String INTERNAL = "the customer was angry";
   /** After so many of the steps the process is killed. */
-  private static final int KILLS = Integer.getInteger("relay.tests.follow-up-kills", 7);
+  private static final int KILLS = Integer.getInteger("relay.tests.follow-up-kills", 10);
 
   @TempDir
   Path folder = Path.of("set by JUnit");
@@ -229,6 +231,28 @@ class FollowedCaseIT {
       assertThat(changed.status()).as(changed.body()).isEqualTo(200);
     }
 
+    void isPassedOn(String note) {
+      post(
+          "/api/v1/conversations/" + conversation + "/transfer",
+          Map.of("queue", "default", "note", note),
+          200);
+    }
+
+    void getsDuplicate() {
+      String customerId =
+          agent.get("/api/v1/cases/" + number).json().at("/customer/id").asText();
+      String duplicate = post(
+              "/api/v1/cases",
+              Map.of("customerId", customerId, "kind", "SUPPORT", "subject", "the same again"),
+              201)
+          .get("number")
+          .asText();
+      post(
+          "/api/v1/cases/" + duplicate + "/merge",
+          Map.of("into", number, "reason", "the same"),
+          200);
+    }
+
     private JsonNode post(String path, Map<String, ?> body, int expected) {
       Client.Answer answer = agent.send("POST", path, body);
       assertThat(answer.status()).as(path + ": " + answer.body()).isEqualTo(expected);
@@ -294,7 +318,22 @@ class FollowedCaseIT {
             it.isAccepted();
             it.reads("I look again");
           },
-          List.of("I look again")));
+          List.of("I look again")),
+      new Step(
+          "the conversation is passed to the queue, with an internal note",
+          it -> it.isPassedOn(INTERNAL),
+          List.of("passing you on to a colleague")),
+      new Step(
+          "a duplicate is merged into the case while its customer waits",
+          FollowedCase::getsDuplicate,
+          List.of("is about the same matter as")),
+      new Step(
+          "an agent takes the conversation again",
+          it -> {
+            it.isAccepted();
+            it.reads("we are back");
+          },
+          List.of("we are back")));
 
   @Test
   void a_case_is_followed_in_three_channels_whenever_the_process_is_killed() throws Exception {
@@ -342,6 +381,8 @@ class FollowedCaseIT {
               () -> Collections.frequency(each.heard(), "it still happens") == 1);
         }
         STEPS.forEach(step -> checkShownOnce(step, customers));
+        assertThat(customers)
+            .allSatisfy(it -> assertThat(it.shown().toString()).doesNotContain(INTERNAL));
         assertThat(cases).extracting(FollowedCase::status).containsOnly("OPEN");
         assertThat(cases).extracting(FollowedCase::ratings).containsOnly(List.of("4"));
         discord.assertNothingOdd();
