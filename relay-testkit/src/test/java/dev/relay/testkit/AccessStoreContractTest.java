@@ -23,6 +23,7 @@ class AccessStoreContractTest {
       classes = {
         WrongAccessStores.KeepsTheFirstProfile.class,
         WrongAccessStores.KeepsTheFirstPicture.class,
+        WrongAccessStores.KeepsAllProfiles.class,
         WrongAccessStores.ReplacesAccounts.class,
         WrongAccessStores.UndoesWhatOthersChanged.class,
         WrongAccessStores.LetsTheLastAdminGo.class,
