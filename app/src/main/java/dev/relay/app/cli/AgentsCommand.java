@@ -1,6 +1,7 @@
 package dev.relay.app.cli;
 
 import dev.relay.app.config.Configuration;
+import dev.relay.app.config.PictureFile;
 import dev.relay.app.serve.Stores;
 import dev.relay.core.access.AccessStore;
 import dev.relay.core.access.AccessStore.AgentAccounts.Replacement;
@@ -12,8 +13,6 @@ import dev.relay.core.workspace.Workspace.Picture;
 import dev.relay.http.AgentPasswords;
 import dev.relay.jdbc.JdbcStore;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Arrays;
@@ -204,8 +203,8 @@ final class AgentsCommand {
   }
 
   private static Picture picture(Path file) {
-    try (InputStream content = Files.newInputStream(file)) {
-      return Picture.of(content.readNBytes(Picture.MAX_BYTES + 1));
+    try {
+      return PictureFile.read(file);
     } catch (IllegalArgumentException e) {
       throw CommandFailure.invalid("FILE " + file + " " + e.getMessage());
     } catch (IOException e) {

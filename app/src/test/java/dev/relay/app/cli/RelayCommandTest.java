@@ -139,6 +139,9 @@ class RelayCommandTest {
 
     assertThat(run("", "agents", "picture", "ana", page.toString())).isEqualTo(2);
     assertThat(err()).contains("FILE " + page + " is neither a PNG nor a JPEG picture");
+    Path large = Files.write(folder.resolve("large.png"), new byte[200_000]);
+    assertThat(run("", "agents", "picture", "ana", large.toString())).isEqualTo(2);
+    assertThat(err()).contains("FILE " + large + " has 200000 bytes; expected at most 65536");
     assertThat(run("", "agents", "picture", "ana", "nothing.png")).isEqualTo(1);
     assertThat(run("", "agents", "picture", "bob", picture.toString())).isEqualTo(1);
     assertThat(err()).contains("There is no agent named bob");

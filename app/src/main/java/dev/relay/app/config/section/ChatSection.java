@@ -1,6 +1,7 @@
 package dev.relay.app.config.section;
 
 import dev.relay.app.config.ChatSettings;
+import dev.relay.app.config.PictureFile;
 import dev.relay.app.config.Secret;
 import dev.relay.app.config.setting.Parser;
 import dev.relay.app.config.setting.Parsers;
@@ -9,9 +10,7 @@ import dev.relay.app.config.setting.Setting;
 import dev.relay.app.config.setting.Values;
 import dev.relay.core.workspace.Workspace.Picture;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -61,10 +60,9 @@ final class ChatSection extends Section<ChatSettings> {
       "none",
       "Questions that a customer can ask by pressing a button.");
 
-  /** Reads no more of a file than a picture may have. */
   private static Optional<Picture> picture(String path) {
-    try (InputStream file = Files.newInputStream(Path.of(path))) {
-      return Optional.of(Picture.of(file.readNBytes(Picture.MAX_BYTES + 1)));
+    try {
+      return Optional.of(PictureFile.read(Path.of(path)));
     } catch (IOException e) {
       throw new IllegalArgumentException("cannot be read: " + e, e);
     }
