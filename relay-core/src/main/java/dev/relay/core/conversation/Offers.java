@@ -61,7 +61,7 @@ final class Offers {
         .team()
         .member(agent)
         .map(Member::presence)
-        .filter(presence -> presence.misses() > 0)
+        .filter(presence -> !presence.answered().equals(presence))
         .ifPresent(presence -> draft.save(presence.answered()));
   }
 }

@@ -144,9 +144,12 @@ public record Team(Map<QueueName, Queue> queues, List<Member> members) {
       return new Presence(agent, status, since, misses, Optional.of(now), released);
     }
 
-    /** Returns this presence after the agent accepted or declined an offer. */
+    /**
+     * Returns this presence after the agent accepted or declined an offer. An agent whom missed offers made away remains
+     * so until they choose a status.
+     */
     public Presence answered() {
-      return new Presence(agent, status, since, 0, offeredAt, released);
+      return isAwayByMisses() ? this : new Presence(agent, status, since, 0, offeredAt, released);
     }
 
     /** Returns whether the agent is away because offers passed, not by choice: they may not know it. */

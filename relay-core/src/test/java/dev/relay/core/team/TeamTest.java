@@ -199,6 +199,9 @@ class TeamTest {
     assertThat(away.become(Status.ONLINE, NOW).missed(NOW).status()).isEqualTo(Status.ONLINE);
     assertThat(away.isAwayByMisses()).isTrue();
     assertThat(away.missed(NOW).isAwayByMisses()).as("one more offer was open").isTrue();
+    assertThat(away.answered().isAwayByMisses())
+        .as("an answer to an offer that was still open chooses no status")
+        .isTrue();
     assertThat(away.become(Status.AWAY, NOW).isAwayByMisses()).as("chosen").isFalse();
     assertThat(away.become(Status.OFFLINE, NOW).isAwayByMisses()).isFalse();
     assertThat(ann.missed(NOW).missed(NOW).become(Status.AWAY, NOW).isAwayByMisses())
