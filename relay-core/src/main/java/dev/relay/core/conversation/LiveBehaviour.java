@@ -261,7 +261,7 @@ final class LiveBehaviour extends DeskBehaviour {
         || others.size() < handling.colleagues().size()) {
       return draft.applied();
     }
-    if (context.team().member(colleague.id()).filter(it -> !it.works()).isPresent()) {
+    if (context.team().hasLeft(colleague.id())) {
       return refuse(Refusal.Code.INVALID, "\"" + colleague.id() + "\" takes no part any longer");
     }
     if (others.size() == Handling.Live.MAX_COLLEAGUES) {

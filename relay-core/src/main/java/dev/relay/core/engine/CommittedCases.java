@@ -275,10 +275,9 @@ final class CommittedCases implements Cases {
         .assignee()
         .filter(wanted -> !wanted.equals(found.assignee()))
         .flatMap(wanted -> wanted)
-        .flatMap(wanted -> queries.team().member(wanted.id()))
-        .filter(member -> !member.works())
-        .map(member -> new CaseResult.Refused(
-            "assignee", "\"" + member.id() + "\" takes no part in conversations any longer"));
+        .filter(wanted -> queries.team().hasLeft(wanted.id()))
+        .map(wanted -> new CaseResult.Refused(
+            "assignee", "\"" + wanted.id() + "\" takes no part in conversations any longer"));
   }
 
   private static Optional<CaseResult> fault(NewCase wanted) {

@@ -2,17 +2,15 @@ package dev.relay.core.engine;
 
 import dev.relay.core.cases.CaseStatus;
 import dev.relay.core.cases.SupportCase;
-import dev.relay.core.cases.SupportCase.CaseChange;
-import dev.relay.core.cases.SupportCase.CaseDecision;
 import dev.relay.core.conversation.Conversation;
 import dev.relay.core.conversation.ConversationState;
 import dev.relay.core.conversation.EngineEvent;
 import dev.relay.core.conversation.Handling;
+import dev.relay.core.engine.commit.CaseSaves;
 import dev.relay.core.engine.commit.Changes;
 import dev.relay.core.engine.commit.EventApplier;
 import dev.relay.core.engine.commit.Surroundings;
 import dev.relay.core.id.ConversationId;
-import dev.relay.core.message.Participant;
 import dev.relay.core.store.CaseFilter;
 import dev.relay.core.store.ConversationFilter;
 import dev.relay.core.store.Queries;
@@ -78,7 +76,9 @@ final class Departures {
         Optional.empty(),
         BATCH);
     for (SupportCase each : cases) {
-      unassign(each, transaction, changes, now);
+      SupportCase freed = CaseSaves.unassigned(each, surroundings, transaction, now);
+      CaseSaves.save(freed, surroundings, transaction, changes, now);
+      each.conversations().forEach(changes::touched);
     }
     boolean isDone = conversations.size() < BATCH && cases.size() < BATCH && helped.size() < BATCH;
     if (isDone) {
@@ -102,18 +102,5 @@ final class Departures {
       after = page.isEmpty() ? after : Optional.of(page.get(page.size() - 1).id());
     } while (page.size() == PAGE && helped.size() < BATCH);
     return helped.stream().limit(BATCH).toList();
-  }
-
-  private void unassign(SupportCase found, Transaction transaction, Changes changes, Instant now) {
-    CaseDecision decision = found.change(
-        CaseChange.none().withAssignee(Optional.empty()),
-        Participant.RELAY,
-        surroundings.settings().cases(),
-        now);
-    if (decision instanceof CaseDecision.Changed changed) {
-      transaction.save(changed.next());
-      transaction.addHistory(changed.history());
-      found.conversations().forEach(changes::touched);
-    }
   }
 }

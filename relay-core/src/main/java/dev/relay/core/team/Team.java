@@ -441,6 +441,14 @@ public record Team(Map<QueueName, Queue> queues, List<Member> members) {
     return members.stream().filter(it -> it.id().equals(agent)).findFirst();
   }
 
+  /**
+   * Checks whether an agent no longer takes part in conversations: the account was disabled or may only view. The agents of other desks
+   * are unknown here, and have not left.
+   */
+  public boolean hasLeft(String agent) {
+    return member(agent).filter(it -> !it.works()).isPresent();
+  }
+
   /** Returns the agents whom a text names with an @, without its author. */
   public List<Member> mentionedIn(String text, Participant author) {
     Set<String> names = Mention.namesIn(text);

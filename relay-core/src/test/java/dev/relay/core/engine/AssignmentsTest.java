@@ -5,10 +5,12 @@ import static dev.relay.core.engine.Bench.CARL;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.relay.core.access.AgentAccount;
+import dev.relay.core.cases.CaseKind;
 import dev.relay.core.cases.CaseStatus;
 import dev.relay.core.cases.Cases.CaseResult;
 import dev.relay.core.cases.SupportCase.CaseChange;
 import dev.relay.core.conversation.ConversationState;
+import dev.relay.core.conversation.CustomerEvent;
 import dev.relay.core.conversation.DeskEvent;
 import dev.relay.core.conversation.Handling;
 import dev.relay.core.id.CaseNumber;
@@ -23,6 +25,7 @@ import dev.relay.core.team.Team.Queue;
 import dev.relay.core.team.Team.Status;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -152,6 +155,20 @@ class AssignmentsTest {
             CaseResult.Refused.class, it -> assertThat(it.field()).isEqualTo("assignee"));
     assertThat(changed(CaseChange.none().withAssignee(Optional.of(CARL))))
         .isInstanceOf(CaseResult.Saved.class);
+  }
+
+  @Test
+  void the_card_of_a_case_follows_when_its_agent_has_left() {
+    bench.submitted(new CustomerEvent.CaseFiled(
+        bench.origin("ada"), CaseKind.BUG, "The lift is stuck", "since noon", Map.of()));
+    changed(CaseChange.none().withAssignee(Optional.of(BEA)));
+    int before = bench.cards.size();
+
+    disable("bea");
+
+    assertThat(bench.engine().services().cases().find(new CaseNumber(1001)))
+        .hasValueSatisfying(it -> assertThat(it.assignee().isEmpty()).isTrue());
+    assertThat(bench.cards).hasSize(before + 1);
   }
 
   @Test

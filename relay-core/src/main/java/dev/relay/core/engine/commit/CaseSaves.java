@@ -52,15 +52,15 @@ public final class CaseSaves {
             .filter(
                 before -> before.status().isUnsolved() && before.assignee().equals(next.assignee()))
             .isEmpty();
-    if (!comesTo
-        || transaction
-            .team()
-            .member(next.assignee().get().id())
-            .filter(it -> !it.works())
-            .isEmpty()) {
-      return next;
-    }
-    CaseDecision decision = next.change(
+    return comesTo && transaction.team().hasLeft(next.assignee().get().id())
+        ? unassigned(next, surroundings, transaction, now)
+        : next;
+  }
+
+  /** Returns a case that nobody is assigned to, and records that in its history. The case is not saved. */
+  public static SupportCase unassigned(
+      SupportCase assigned, Surroundings surroundings, Transaction transaction, Instant now) {
+    CaseDecision decision = assigned.change(
         CaseChange.none().withAssignee(Optional.empty()),
         Participant.RELAY,
         surroundings.settings().cases(),
@@ -69,7 +69,7 @@ public final class CaseSaves {
       transaction.addHistory(freed.history());
       return freed.next();
     }
-    return next;
+    return assigned;
   }
 
   /** Checks whether a card shows something else after a change of its case. */
