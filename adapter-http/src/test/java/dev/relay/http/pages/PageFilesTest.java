@@ -200,6 +200,21 @@ class PageFilesTest {
     }
   }
 
+  /** Rules of the same weight that came later would show on paper what can only be pressed. */
+  @ParameterizedTest
+  @ValueSource(strings = {"desk.html", "chat.html"})
+  void the_rules_for_paper_come_after_all_others(String page) {
+    List<String> styles = assets(files.pageOfSources(page)).stream()
+        .filter(file -> file.endsWith(".css"))
+        .toList();
+
+    assertThat(styles).endsWith("print.css");
+    assertThat(styles)
+        .filteredOn(file ->
+            text(files.asset(file).orElseThrow().file()).contains("@media print"))
+        .containsExactly("print.css");
+  }
+
   @Test
   void the_sources_can_be_used_without_a_bundle() {
     List<String> assets = assets(files.pageOfSources("desk.html"));
