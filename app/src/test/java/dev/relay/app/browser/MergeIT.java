@@ -111,6 +111,11 @@ class MergeIT extends BrowserTest {
     ada.window().click("#merge-close");
     chat.say("Hello again");
     bob.awaitMessage("customer", "Hello again");
+
+    // The message that was refused still lies below the question; it has not answered it.
+    ada.accept();
+    ada.window().click("#propose");
+    chat.window().awaitText("#messages .message__choices", "It is solved");
   }
 
   /** Blocks the customer of the open dialog, or of the case whose page is open. */

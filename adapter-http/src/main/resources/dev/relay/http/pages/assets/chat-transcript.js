@@ -86,7 +86,8 @@ export class ChatTranscript {
     all.forEach((model, index) => {
       model.continues = continues(all[index - 1], model);
     });
-    const last = all.findLast((model) => !model.notice);
+    // What was refused has not been said: it answers no question.
+    const last = all.findLast((model) => !model.notice && model.state !== "rejected");
     // The rating belongs to the conversation that has just ended, until something is said again.
     const ended = all.slice(all.indexOf(last) + 1).findLast((model) => model.buttons.includes("rate"));
     // So does a question of Relay's, or what it told of a case.
@@ -94,7 +95,7 @@ export class ChatTranscript {
     all.filter((model) => model !== last && model !== ended && model !== asked).forEach((model) => {
       model.buttons = [];
     });
-    if (last && all.indexOf(last) < all.length - 1) {
+    if (last && all.slice(all.indexOf(last) + 1).some((model) => model.notice)) {
       // Relay has said something since: whether the answer helped is settled, the way to a person is not.
       last.buttons = last.buttons.filter((name) => name === "talk_to_person");
     }
