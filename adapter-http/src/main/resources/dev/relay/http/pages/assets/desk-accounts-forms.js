@@ -190,7 +190,7 @@ export function QueueForm({ api, texts, queue, agents, stored, close }) {
   };
   const typed = (/** @type {function(string): void} */ set) => (/** @type {{target: HTMLInputElement}} */ event) => set(event.target.value);
   return html`<${FormDialog} id="queue-form" title=${isNew ? texts.say("accounts.addQueue") : plainName(name)} texts=${texts} save=${save} close=${close}>
-    ${isNew && html`<div class="field"><label for="queue-name">${texts.say("queues.name")}</label><input class="input" id="queue-name" type="text" required maxlength="50" value=${name} onInput=${typed(setName)} /></div>`}
+    ${isNew && html`<div class="field"><label for="queue-name">${texts.say("queues.name")}</label><input class="input" id="queue-name" type="text" required maxlength="50" pattern="[a-z0-9_\\-]+" autocapitalize="none" spellcheck=${false} aria-describedby="queue-name-hint" value=${name} onInput=${typed(setName)} /><p class="muted small" id="queue-name-hint">${texts.say("queues.nameHint")}</p></div>`}
     <${Boxes} id="queue-members" legend=${texts.say("queues.members")} hint=${texts.say("accounts.inQueuesHint")} options=${agents.map((one) => [one.username, plainName(one.displayName, one.username)])} chosen=${chosen} choose=${setChosen} />
     <${Select} id="queue-assignment" label=${texts.say("queues.assignment")} options=${ASSIGNMENTS.map((one) => [one, texts.name("queues.assignment", one)])} value=${assignment} choose=${setAssignment} />
     ${assignment !== "pull" && html`<div class="field"><label for="queue-accept">${texts.say("queues.accept")}</label><input class="input" id="queue-accept" type="number" required min="5" max="600" value=${seconds} onInput=${typed(setSeconds)} /></div>`}
