@@ -210,8 +210,7 @@ class PageFilesTest {
 
     assertThat(styles).endsWith("print.css");
     assertThat(styles)
-        .filteredOn(file ->
-            text(files.asset(file).orElseThrow().file()).contains("@media print"))
+        .filteredOn(file -> text(files.asset(file).orElseThrow().file()).contains("@media print"))
         .containsExactly("print.css");
   }
 
