@@ -7,6 +7,7 @@ import dev.relay.core.id.QueueName;
 import dev.relay.core.store.Queries;
 import dev.relay.core.store.Store;
 import dev.relay.core.team.Team;
+import dev.relay.core.team.Team.Assignment;
 import dev.relay.core.team.Team.Presence;
 import dev.relay.core.team.Team.Queue;
 import dev.relay.core.team.Team.QueueChange;
@@ -39,7 +40,13 @@ final class CommittedTeams implements Team.Teams {
   @Override
   public boolean isStaffed(QueueName queue) {
     return surroundings.settings().isStaffed(queue, surroundings.clock().instant())
-        && (!surroundings.isOfTeam(queue) || store.read(Queries::team).isStaffed(queue));
+        && (!surroundings.isOfTeam(queue) || store.read(queries -> isStaffed(queue, queries)));
+  }
+
+  /** Counts what each agent has only if it matters: strangers ask this, whenever a chat is opened. */
+  private static boolean isStaffed(QueueName queue, Queries queries) {
+    return queue(queue, queries).assignment() == Assignment.PULL
+        || queries.team().isStaffed(queue);
   }
 
   @Override
