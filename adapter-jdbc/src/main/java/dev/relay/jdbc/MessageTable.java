@@ -42,7 +42,10 @@ final class MessageTable {
       + " where c.channel = ? and c.address_key = ?) and m.id > ? order by m.id limit ?";
   private static final String ATTACH =
       "insert or ignore into message_attachment (attachment_id, entry_id) values (?, ?)";
-  /** The {@code case} is the expression of the index {@code message_deleted}. Without the sign in {@code +m.id} SQLite would convert it and not use the index. */
+  /**
+   * The {@code case} is the expression of the index {@code message_deleted}. Without the sign in {@code +m.id} SQLite would convert it and
+   * not use the index.
+   */
   static final String IS_SHOWN = "select 1 from message_attachment a"
       + " join message m on m.id = a.entry_id join conversation c on c.id = m.conv_id"
       + " where a.attachment_id = ? and c.channel = ? and c.address_key = ?"

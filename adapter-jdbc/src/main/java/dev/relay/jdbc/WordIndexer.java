@@ -6,7 +6,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Brings the index of words up to date in the background, so that the writes of conversations do not pay for it. It takes a small part of
- * the writer's time while others write; after a restart it continues where it was. Searches do not depend on it: they read what the index does not have yet.
+ * the writer's time while others write; after a restart it continues where it was. Searches do not depend on it: they read what the
+ * index does not have yet.
  */
 final class WordIndexer implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger("dev.relay.jdbc");

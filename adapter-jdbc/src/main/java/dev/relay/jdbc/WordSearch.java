@@ -41,7 +41,7 @@ final class WordSearch {
   /** The changes in one conversation, newest first. */
   private static final String UNREAD_CHANGES = "select " + MessageTable.COLUMNS
       + " from message m where m.conv_id = ? and m.id > ? and m.id < ?"
-      + " and m.kind in ('edited', 'deleted') order by m.id desc limit ?";
+      + " and m.kind in ('edited', 'deleted') order by m.id desc";
 
   private static final String COUNT_UNINDEXED =
       "select coalesce(max(id), 0) - (" + WordTable.REACHED + ") from message";
@@ -137,8 +137,7 @@ final class WordSearch {
               row -> MessageTable.read(row, 1),
               conversation,
               unread.above(),
-              unread.below(),
-              Integer.MAX_VALUE)
+              unread.below())
           .forEach(entry -> {
             var unused = unread.latest().change(entry);
           });

@@ -60,7 +60,10 @@ final class PresenceReports {
             : done());
   }
 
-  /** Interprets an acceptance that Relay has refused as a joining: it came too late, or it is that of a second agent or of a successor. Blocks. */
+  /**
+   * Interprets an acceptance that Relay has refused as a joining: it came too late, or it is that of a second agent or of a successor.
+   * Blocks.
+   */
   private Supplier<CompletableFuture<Void>> refused(
       ConversationLink link, FlexEvent.AgentAccepted event) {
     boolean isHere = reporter.isHere(link.name().conversation());

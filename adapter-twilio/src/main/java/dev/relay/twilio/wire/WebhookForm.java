@@ -14,7 +14,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * A parsed form, and how Twilio signs it. A name may occur several times: Twilio signs its different values in their order, each with the name in front.
+ * A parsed form, and how Twilio signs it. A name may occur several times: Twilio signs its different values in their order, each with the
+ * name in front.
  *
  * @param fields the fields with one value; a field with several different values has no single meaning and is left out
  * @param signed all names and values as Twilio signs them

@@ -306,8 +306,8 @@ final class Draft {
     if (handling instanceof Handling.Live live && live.closeProposedAt().isPresent()) {
       if (next.handling() instanceof Handling.Live before
           && before.closeProposedAt().equals(live.closeProposedAt())) {
-        // A customer who was asked already keeps their time to answer, unless a clock ahead gave
-        // it.
+        // A customer who was asked already keeps their time to answer, but none that a clock ahead
+        // gave.
         Instant farthest = context.now().plus(policy.confirmWithin());
         return next.wakeAt().map(at -> at.isAfter(farthest) ? farthest : at);
       }

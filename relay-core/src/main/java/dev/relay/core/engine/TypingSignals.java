@@ -21,13 +21,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Passes on that somebody is typing: customers to the desk of their live agent, live agents to the channel of their customer. Nothing is
- * stored, and nothing waits for it: each port has a line of its own, of bounded length, in which signals are dropped rather than queued.
- * Thread-safe.
+ * stored, and nothing waits for it: each channel, and the live agents together, have a line of their own, of bounded length. Signals that
+ * find it full are dropped. Thread-safe.
  */
 final class TypingSignals {
   /** A customer's signals that follow each other faster are dropped, before anything is read for them. */
   static final Duration CUSTOMERS_PAUSE = Duration.ofSeconds(2);
-  /** The signals of one port that wait for their turn at most. */
+  /** The most signals that wait for their turn in one line. */
   static final int MAX_WAITING = 64;
 
   private final EngineCore core;

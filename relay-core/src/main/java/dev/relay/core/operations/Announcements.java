@@ -62,7 +62,8 @@ public interface Announcements {
    * @param at the time, from now to {@link Planned#MAX_AHEAD}
    * @param sourceId a key of the request: a repeat of the author with the same key among the last 100 plans nothing and returns the first
    * @return empty, and nothing is stored, if {@link Planned#MAX_WAITING} wait already; fails as
-   *     {@link #publish(Participant, String, String, Optional)} does, and with an {@link IllegalArgumentException} if the time is not allowed
+   *     {@link #publish(Participant, String, String, Optional)} does, and with an {@link IllegalArgumentException} if the time is not
+   *     allowed
    */
   CompletableFuture<Optional<Planned>> plan(
       Participant author,

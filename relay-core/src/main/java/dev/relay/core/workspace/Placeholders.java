@@ -34,8 +34,8 @@ final class Placeholders {
 
   /**
    * Returns the text with the values, in one pass: braces within a value are text. The space before a value that is empty and has no
-   * words in its place is left out, so that "Hello {customer.name}, thanks" becomes "Hello, thanks". A number has one sign, whether or not it is
-   * written before the placeholder too.
+   * words in its place is left out, so that "Hello {customer.name}, thanks" becomes "Hello, thanks". A number has one sign, whether or
+   * not it is written before the placeholder too.
    */
   static String fill(String text, Values values) {
     StringBuilder filled = new StringBuilder(text.length() + 50);
