@@ -327,6 +327,13 @@ class TeamworkIT extends BrowserTest {
     for (String forbidden : List.of("#join", "#pass-on-open", "#text", "#internal-text")) {
       assertThat(vic.window().isVisible(forbidden)).as(forbidden).isFalse();
     }
+    readsTheCase(vic.window(), "#conversation-case-");
+    assertThat(vic.window().isVisible("#add-case")).as("a new case").isFalse();
+    go(vic.window(), "#/cases/1001");
+    readsTheCase(vic.window(), "#case-detail-");
+    go(vic.window(), "#/conversations/waiting");
+    vic.openFirst();
+    vic.awaitMessage("customer", "person");
 
     ada.accept();
     bob.window().awaitText("#conversation-state", "With Ada Lovelace");
@@ -342,6 +349,20 @@ class TeamworkIT extends BrowserTest {
       assertThat(desk.window().isVisible("#conversation")).isFalse();
       assertThat(desk.window().text("#desk")).doesNotContain("Only we two");
     }
+  }
+
+  private static void readsTheCase(BrowserWindow window, String panel) {
+    window.awaitVisible(panel + "subject");
+    assertThat(window.script(
+            "return [...document.querySelectorAll(arguments[0])]"
+                + ".filter((field) => !field.disabled && field.offsetParent).map((field) => field.id).join();",
+            "[id^=" + panel.substring(1) + "]:is(input, select, textarea, button)"))
+        .as("what can be changed")
+        .isEmpty();
+  }
+
+  private static void go(BrowserWindow window, String hash) {
+    window.script("window.location.hash = arguments[0]; return '';", hash);
   }
 
   @Test

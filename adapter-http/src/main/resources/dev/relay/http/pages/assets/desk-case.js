@@ -47,6 +47,7 @@ const MOST_OTHERS = 10;
  * @property {import("./api.js").Api} api
  * @property {import("./i18n.js").Texts} texts
  * @property {import("./desk-types.js").Me} me who is logged in
+ * @property {boolean} mayChange whether they may change cases; viewers only read them
  * @property {CaseEdits} edits
  * @property {import("./desk-types.js").SupportCase} shown
  * @property {function(string): string} id makes ids that are unique on the page, which can hold two panels
@@ -65,6 +66,7 @@ export class CasePanel {
    * @param {Handlers} handlers
    */
   constructor(place, api, texts, me, handlers) {
+    const mayChange = me.role !== "viewer";
     const edits = new CaseEdits(api, {
       saved: (changed) => {
         tellSuccess(texts, texts.say("case.saved"));
@@ -78,10 +80,10 @@ export class CasePanel {
           words: texts.say("case.statusSoon", { number, status: texts.name("case.status", status) }),
           leave: () => api.postLast("cases/bulk", { numbers: [number], status }),
         }),
-    }, me.role === "viewer" ? null : handlers.drafts);
+    }, mayChange ? handlers.drafts : null);
     this.#edits = edits;
     const id = (/** @type {string} */ part) => `${place.id}-${part}`;
-    render(html`<${Panel} ...${{ api, texts, me, edits, id, handlers }} />`, place);
+    render(html`<${Panel} ...${{ api, texts, me, mayChange, edits, id, handlers }} />`, place);
   }
 
   /**
@@ -144,7 +146,7 @@ function Panel({ edits, ...rest }) {
 }
 
 /** @param {Shared} properties */
-function Head({ texts, shown, handlers }) {
+function Head({ texts, mayChange, shown, handlers }) {
   const { followUpOf, merge, status, customer } = shown;
   return html`<div class="case-head">
     <h3 class="case-head__number">${texts.say("case.number", { number: shown.number })}</h3>
@@ -156,7 +158,8 @@ function Head({ texts, shown, handlers }) {
       <span class="muted small"> · <bdi>${plainName(merge.by)}</bdi>: <bdi>${merge.reason}</bdi></span>
     </p>`}
     ${status === "CLOSED" && html`<p class="muted small">${texts.say("case.final")}</p>`}
-    ${status === "CLOSED" &&
+    ${mayChange &&
+    status === "CLOSED" &&
     customer &&
     html`<button type="button" class="button button--secondary" onClick=${() => handlers.followUp(customer)}><${Icon} name="plus" /><span>${texts.say("case.followUp")}</span></button>`}
   </div>`;
@@ -167,7 +170,7 @@ function Head({ texts, shown, handlers }) {
  *
  * @param {Shared & {customer: import("./desk-types.js").Customer}} properties
  */
-function People({ api, texts, me, edits, shown, customer, id }) {
+function People({ api, texts, mayChange, edits, shown, customer, id }) {
   const [others, setOthers] = useState(/** @type {import("./desk-types.js").CaseSummary[]} */ ([]));
   useEffect(() => {
     let isOutdated = false;
@@ -204,15 +207,15 @@ function People({ api, texts, me, edits, shown, customer, id }) {
       html`<h4>${texts.say("customer.cases")}</h4>
         <ul class="links">${others.map((one) => html`<${CaseRow} key=${one.number} item=${one} texts=${texts} />`)}</ul>`}
     </div>
-    ${me.role !== "viewer" && html`<${MergeButton} texts=${texts} id=${id("merge")} api=${api} shown=${shown} customer=${customer} changed=${merged} />`}
+    ${mayChange && html`<${MergeButton} texts=${texts} id=${id("merge")} api=${api} shown=${shown} customer=${customer} changed=${merged} />`}
   </section>`;
 }
 
 /** @param {Shared} properties */
-function Fields({ texts, me, edits, shown, id }) {
-  const isFinal = shown.nextStatuses.length === 0;
-  const shared = { texts, edits, shown, id, disabled: isFinal };
-  const assign = !isFinal && shown.assignee?.username !== me.username;
+function Fields({ texts, me, mayChange, edits, shown, id }) {
+  const disabled = !mayChange || shown.nextStatuses.length === 0;
+  const shared = { texts, edits, shown, id, disabled };
+  const assign = !disabled && shown.assignee?.username !== me.username;
   return html`<div class="case-fields">
     <${TextField} ...${shared} field="subject" maxlength=${200} />
     <${Choice} ...${shared} field="status" values=${[shown.status, ...shown.nextStatuses]} />
@@ -224,7 +227,7 @@ function Fields({ texts, me, edits, shown, id }) {
       html`<button type="button" class="button button--secondary button--small" onClick=${() => edits.set("assignee", me.username)}><span>${texts.say("case.assign")}</span></button>`}
     <//>
     <${TextField} ...${shared} field="tags" maxlength=${1000} hint="case.tagsHint" />
-    <${Snooze} ...${shared} disabled=${isFinal || shown.status === "SOLVED"} />
+    <${Snooze} ...${shared} disabled=${disabled || shown.status === "SOLVED"} />
   </div>`;
 }
 
@@ -353,7 +356,7 @@ function Description({ texts, shown }) {
 }
 
 /** @param {Shared} properties */
-function Notes({ api, texts, edits, shown, id, handlers: { drafts } }) {
+function Notes({ api, texts, mayChange, edits, shown, id, handlers: { drafts } }) {
   const field = useRef(/** @type {HTMLTextAreaElement|null} */ (null));
   const { number, notes, merge } = shown;
   const subject = `cases/${number}`;
@@ -397,7 +400,8 @@ function Notes({ api, texts, edits, shown, id, handlers: { drafts } }) {
           )}
         </ul>`
       : html`<p class="muted small">${texts.say("case.notesEmpty")}</p>`}
-    ${!merge &&
+    ${mayChange &&
+    !merge &&
     html`<form class="field" onSubmit=${add}>
       <label for=${id("note")}>${texts.say("case.note")}</label>
       <div class="mention-field">

@@ -54,9 +54,9 @@ function Panel({ store, texts, addCase }) {
     <${Links} title=${texts.say("customer.cases")} none=${texts.say("customer.casesEmpty")}>
       ${earlierCases.map((/** @type {import("./desk-types.js").CaseSummary} */ item) => html`<${CaseRow} key=${item.number} item=${item} texts=${texts} />`)}
     <//>
-    <button type="button" class="button button--secondary" id="add-case" onClick=${() => addCase(customer)}><${Icon} name="plus" /><span>${texts.say("case.add")}</span></button>
     ${me.role !== "viewer" &&
-    html`<${MergeButton} texts=${texts} id="customer-merge" api=${api} shown=${detail.case} customer=${customer} changed=${() => store.reload()} />`}
+    html`<button type="button" class="button button--secondary" id="add-case" onClick=${() => addCase(customer)}><${Icon} name="plus" /><span>${texts.say("case.add")}</span></button>
+      <${MergeButton} texts=${texts} id="customer-merge" api=${api} shown=${detail.case} customer=${customer} changed=${() => store.reload()} />`}
   </div>`;
 }
 

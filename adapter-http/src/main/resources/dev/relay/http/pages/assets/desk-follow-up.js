@@ -41,17 +41,19 @@ export function instantOf(local) {
  */
 
 /**
- * The part of a case's panel in which an agent writes to the customer. One for each case: give it the number as its key.
+ * The part of a case's panel in which an agent writes to the customer, and everybody reads what is planned. One for each case: give it the
+ * number as its key.
  *
  * @param {Object} properties
  * @param {import("./api.js").Api} properties.api
  * @param {import("./i18n.js").Texts} properties.texts
+ * @param {boolean} properties.mayChange whether the agent may write
  * @param {import("./desk-drafts.js").Drafts} properties.drafts
  * @param {import("./desk-types.js").SupportCase} properties.shown
  * @param {function(string): string} properties.id makes ids that are unique on the page
  * @param {function(string): void} properties.wrote receives the id of the conversation in which a message was written
  */
-export function FollowUp({ api, texts, drafts, shown, id, wrote }) {
+export function FollowUp({ api, texts, mayChange, drafts, shown, id, wrote }) {
   const { number, conversations } = shown;
   const subject = `cases/${number}`;
   const latest = conversations.at(-1) ?? null;
@@ -71,10 +73,13 @@ export function FollowUp({ api, texts, drafts, shown, id, wrote }) {
     }
   };
   useLayoutEffect(() => {
-    const { text } = parts();
+    readPlanned();
+    const text = area.current;
+    if (!text) {
+      return;
+    }
     growWithText(text);
     text.value = drafts.of(subject).text;
-    readPlanned();
     // What the agent has begun in another browser, unless something is written here.
     drafts.take(subject).then((draft) => {
       if (text.isConnected && !text.value && draft.text) {
@@ -84,7 +89,7 @@ export function FollowUp({ api, texts, drafts, shown, id, wrote }) {
     });
   }, []);
   useEffect(() => {
-    if (!latest) {
+    if (!latest || !mayChange) {
       return undefined;
     }
     let isOutdated = false;
@@ -142,22 +147,26 @@ export function FollowUp({ api, texts, drafts, shown, id, wrote }) {
     area.current?.focus();
     readPlanned();
   };
+  const unsent = planned.filter((one) => one.state === "waiting" || one.state === "failed");
+  if (!mayChange && unsent.length === 0) {
+    return null;
+  }
   return html`<section class="panel-part">
-    <h4>${texts.say("followUp.title")}</h4>
+    <h4>${texts.say(mayChange ? "followUp.title" : "followUp.planned")}</h4>
     <p class="form-error" role="status" hidden=${!obstacle}>${obstacle && html`<${Icon} name="alert" /><span>${obstacle}</span>`}</p>
     <ul class="notes" aria-label=${texts.say("followUp.planned")}>
-      ${planned
-        .filter((one) => one.state === "waiting" || one.state === "failed")
-        .map(
-          (one) => html`<li class="note" key=${one.id}>
-            <p class="note__head small"><bdi>${plainName(one.agent)}</bdi> · ${texts.say(`followUp.${one.state}`, { at: texts.moment(one.sendAt) })}</p>
-            <p class="prose" dir="auto">${one.text}</p>
-            ${one.state === "waiting" &&
-            html`<button type="button" class="button button--secondary" onClick=${() => cancel(one)}><${Icon} name="close" /><span>${texts.say("followUp.cancel")}</span></button>`}
-          </li>`,
-        )}
+      ${unsent.map(
+        (one) => html`<li class="note" key=${one.id}>
+          <p class="note__head small"><bdi>${plainName(one.agent)}</bdi> · ${texts.say(`followUp.${one.state}`, { at: texts.moment(one.sendAt) })}</p>
+          <p class="prose" dir="auto">${one.text}</p>
+          ${mayChange &&
+          one.state === "waiting" &&
+          html`<button type="button" class="button button--secondary" onClick=${() => cancel(one)}><${Icon} name="close" /><span>${texts.say("followUp.cancel")}</span></button>`}
+        </li>`,
+      )}
     </ul>
-    <form class="field" onSubmit=${submit}>
+    ${mayChange &&
+    html`<form class="field" onSubmit=${submit}>
       <label for=${id("follow-up")}>${texts.say("followUp.label")}</label>
       <textarea class="input" id=${id("follow-up")} ref=${area} rows="2" maxlength="16000" dir="auto" placeholder=${texts.say("followUp.hint")} onInput=${changed}></textarea>
       <label for=${id("send-at")}>${texts.say("followUp.when")}</label>
@@ -165,7 +174,7 @@ export function FollowUp({ api, texts, drafts, shown, id, wrote }) {
       <div class="form__actions">
         <button type="submit" class="button button--primary button--small" id=${id("follow-up-send")}>${texts.say("followUp.send")}</button>
       </div>
-    </form>
+    </form>`}
   </section>`;
 }
 
