@@ -12,7 +12,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The management of accounts by an admin. */
+/** The management of accounts by an admin, which supervisors read. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class AgentAdminTest {
@@ -96,11 +96,29 @@ final class AgentAdminTest {
 
     assertThat(changed.get("role").textValue()).isEqualTo("agent");
     for (Http who : new Http[] {agent, program}) {
-      Http.Answer refused = who.get(AGENTS);
+      Http.Answer refused = who.patch(AGENTS + "/mona", "{\"role\":\"admin\"}");
       assertThat(refused.status()).isEqualTo(403);
       assertThat(refused.json().get("role").textValue()).isEqualTo("admin");
     }
     assertThat(agent.get(AGENTS + "/me").json().get("role").textValue()).isEqualTo("agent");
+  }
+
+  @Test
+  void a_supervisor_reads_role_and_state_of_all_accounts() {
+    admin.post(AGENTS, "{\"username\":\"vera\",\"role\":\"viewer\"}");
+    admin.patch(AGENTS + "/vera", "{\"disabled\":true}");
+
+    JsonNode read = relay.agent("sue", Role.SUPERVISOR).get(AGENTS).json().get("items");
+
+    assertThat(read)
+        .filteredOn(account -> account.get("username").textValue().equals("vera"))
+        .singleElement()
+        .satisfies(account -> {
+          assertThat(account.get("role").textValue()).isEqualTo("viewer");
+          assertThat(account.get("disabled").booleanValue()).isTrue();
+          assertThat(account.get("hasPassword").booleanValue()).isFalse();
+        });
+    assertThat(relay.agent("carl", Role.AGENT).get(AGENTS).status()).isEqualTo(403);
   }
 
   @Test

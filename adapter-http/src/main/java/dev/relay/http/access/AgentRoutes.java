@@ -53,7 +53,7 @@ public final class AgentRoutes {
   }
 
   public void addTo(RouteTable routes) {
-    routes.agent(Role.ADMIN, HandlerType.GET, PATH, this::list);
+    routes.agent(Role.SUPERVISOR, HandlerType.GET, PATH, this::list);
     routes.agent(Role.ADMIN, HandlerType.POST, PATH, this::add);
     routes.agent(Role.ADMIN, HandlerType.PATCH, PATH + "/{username}", this::change);
     routes.agent(Role.ADMIN, HandlerType.POST, PATH + "/{username}/password-link", this::newLink);
@@ -97,7 +97,7 @@ public final class AgentRoutes {
     }
   }
 
-  private void list(Context ctx, AgentIdentity admin) {
+  private void list(Context ctx, AgentIdentity supervisor) {
     List<AgentItem> items = accounts.all().stream().map(AgentItem::of).toList();
     web.answers().json(ctx, 200, new Page<>(items, null));
   }

@@ -83,6 +83,7 @@ class AccountsIT extends BrowserTest {
 
     open(sue);
     sue.awaitText(AGENTS, "Bob");
+    assertThat(sue.text("[data-agent=bob]")).contains("Agent", "Active");
     sue.awaitText("#queue-rows", "billing");
     assertThat(sue.isVisible("#accounts button")).isFalse();
     open(bob);

@@ -11,8 +11,7 @@ import { Badge, Icon, html } from "./ui.js";
 
 /**
  * @typedef {import("./i18n.js").Texts} Texts
- * @typedef {{username: string, displayName: string, role?: string, capacity: number, disabled?: boolean, hasPassword?: boolean}} Account
- *     supervisors read no role and no state
+ * @typedef {{username: string, displayName: string, role: string, capacity: number, disabled: boolean, hasPassword: boolean}} Account
  * @typedef {{desk: string|null, hours: {zone: string, days: Object<string, string[]>}|null, open: boolean, opensAt: string|null, waitSeconds: number}} Configured
  * @typedef {{name: string, assignment: string, acceptSeconds: number, members: string[], configured: Configured}} TeamQueue
  */
@@ -37,7 +36,7 @@ export function Accounts({ store, texts, shown }) {
   const [link, setLink] = useState(/** @type {{name: string, path: string}|null} */ (null));
   const read = async () => {
     try {
-      const [known, all] = await Promise.all([store.api.get(isAdmin ? "agents" : "team"), store.api.get("queues")]);
+      const [known, all] = await Promise.all([store.api.get("agents"), store.api.get("queues")]);
       setAgents(known.items);
       setQueues(all.items);
       setFailure("");
@@ -92,10 +91,11 @@ function AgentTable({ agents, queues, texts, isAdmin, edit }) {
       <thead>
         <tr>
           <th scope="col">${texts.say("accounts.agent")}</th>
-          ${isAdmin && html`<th scope="col">${texts.say("accounts.role")}</th>`}
+          <th scope="col">${texts.say("accounts.role")}</th>
           <th scope="col">${texts.say("accounts.inQueues")}</th>
           <th scope="col">${texts.say("accounts.capacityShort")}</th>
-          ${isAdmin && html`<th scope="col">${texts.say("accounts.state")}</th><td></td>`}
+          <th scope="col">${texts.say("accounts.state")}</th>
+          ${isAdmin && html`<td></td>`}
         </tr>
       </thead>
       <tbody>
@@ -103,12 +103,11 @@ function AgentTable({ agents, queues, texts, isAdmin, edit }) {
           const state = one.disabled ? "disabled" : one.hasPassword ? "active" : "invited";
           return html`<tr key=${one.username} data-agent=${one.username}>
             <th scope="row"><bdi>${plainName(one.displayName, one.username)}</bdi>${one.displayName !== one.username && html` <span class="muted small">${one.username}</span>`}</th>
-            ${isAdmin && html`<td>${texts.name("accounts.role", one.role ?? "")}</td>`}
+            <td>${texts.name("accounts.role", one.role)}</td>
             <td>${queuesOf(one)}</td>
             <td>${one.capacity}</td>
-            ${isAdmin &&
-            html`<td><${Badge} tone=${TONES[state]}>${texts.name("accounts.state", state)}<//></td>
-              <td><${EditButton} name=${plainName(one.displayName, one.username)} texts=${texts} press=${() => edit(one)} /></td>`}
+            <td><${Badge} tone=${TONES[state]}>${texts.name("accounts.state", state)}<//></td>
+            ${isAdmin && html`<td><${EditButton} name=${plainName(one.displayName, one.username)} texts=${texts} press=${() => edit(one)} /></td>`}
           </tr>`;
         })}
       </tbody>
