@@ -113,11 +113,15 @@ final class TypingTest {
         EventReader bobs = bob.events(DESK_EVENTS + id)) {
       awaitMarker(anns, id, "ready-a");
       awaitMarker(bobs, id, "ready-b");
+      admin.patch("/api/v1/agents/bob", "{\"displayName\":\"bob\"}");
 
       types(bob, id, "internal");
 
       JsonNode sign = typing(anns).data();
       assertThat(sign.get("username").textValue()).isEqualTo("bob");
+      assertThat(sign.get("name").textValue())
+          .as("colleagues tell unnamed agents apart")
+          .isEqualTo("bob");
       assertThat(sign.get("internal").booleanValue()).isTrue();
       awaitMarker(bobs, id, "marker-c");
       assertThat(bobs.named("typing")).isEmpty();

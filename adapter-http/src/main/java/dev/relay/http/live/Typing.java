@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param conversationId the conversation; null in the customer's own stream, which has one only
  * @param author {@code customer} or {@code agent}
  * @param username the live agent's user name; null in a customer's stream, and for a customer
- * @param name the live agent's name; null likewise
+ * @param name the live agent's name for colleagues; null likewise
  * @param internal whether an internal message is written, which the customer never sees
  * @param seconds how long the sign is true if it is not repeated
  */
@@ -39,7 +39,7 @@ record Typing(
         conversation,
         Texts.lower(Participant.Role.AGENT),
         agent.id(),
-        agent.displayName(),
+        agent.nameForColleagues(),
         internal,
         LASTS.toSeconds());
   }
