@@ -5,6 +5,7 @@ import dev.relay.core.cases.SupportCase;
 import dev.relay.core.customer.Customer;
 import dev.relay.core.customer.Customers;
 import dev.relay.core.customer.Customers.MergeResult;
+import dev.relay.core.id.CaseNumber;
 import dev.relay.core.id.CustomerId;
 import dev.relay.core.store.CaseFilter;
 import dev.relay.core.store.Store;
@@ -76,25 +77,25 @@ public final class CustomerRoutes {
     web.answers()
         .later(ctx, customers.merge(duplicate, into, agent.participant(), reason), result -> {
           CustomerId remaining = merged(result);
-          show(remaining);
+          live.casesChanged(casesOf(remaining));
           answer(ctx, agent, remaining);
         });
   }
 
-  /** Shows the windows of other agents that the cases of a customer, and of all who are the same, have other neighbours. */
-  private void show(CustomerId customer) {
-    live.casesChanged(store.read(
+  /** Returns the latest cases of a customer and of all who are the same: after a merge or a separation they have other neighbours. */
+  private List<CaseNumber> casesOf(CustomerId customer) {
+    return store.read(
         queries -> queries.cases(CaseFilter.of(customer), Optional.empty(), MOST_SHOWN).stream()
             .map(SupportCase::number)
-            .toList()));
+            .toList());
   }
 
   private void separate(Context ctx, AgentIdentity agent) {
     CustomerId id = id(ctx, agent);
-    List<Customer> same = store.read(queries -> queries.sameCustomers(id));
+    List<CaseNumber> shared = casesOf(id);
     web.answers().later(ctx, customers.separate(id), result -> {
       CustomerId separated = merged(result);
-      same.forEach(one -> show(one.id()));
+      live.casesChanged(shared);
       answer(ctx, agent, separated);
     });
   }
