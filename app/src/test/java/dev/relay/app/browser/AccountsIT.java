@@ -53,6 +53,14 @@ class AccountsIT extends BrowserTest {
     root.awaitText("[data-queue=billing]", "Everybody");
     assertThat(root.text("[data-agent=nora]")).contains("Agent", "2", "Active");
 
+    edit(root, "Nora");
+    root.click("#agent-link");
+    root.awaitHidden("#agent-form");
+    root.awaitVisible("#password-link");
+    assertThat(root.script("return document.activeElement.ariaLabel;"))
+        .as("the focus is back")
+        .isEqualTo("Edit Nora");
+
     edit(root, "night");
     root.awaitText("#queue-configured", "Mon 00:00-24:00");
     root.awaitText("#queue-configured", "30 min");

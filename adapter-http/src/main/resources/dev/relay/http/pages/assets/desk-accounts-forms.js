@@ -3,6 +3,7 @@
  * @module desk-accounts-forms
  */
 
+import { byId } from "./dom.js";
 import { useLayoutEffect, useRef, useState } from "./preact-hooks.js";
 import { reasonOf } from "./question.js";
 import { plainName } from "./safe-text.js";
@@ -135,7 +136,8 @@ export function AgentForm({ api, texts, agent, queues, stored, showLink, close }
   const newLink = async () => {
     const made = await api.post(`agents/${username}/password-link`);
     showLink({ name, path: made.passwordLink });
-    close();
+    // The focus returns to where it was before.
+    byId("agent-form", HTMLDialogElement).close();
   };
   const [linkFailure, setLinkFailure] = useState("");
   const typed = (/** @type {function(string): void} */ set) => (/** @type {{target: HTMLInputElement}} */ event) => set(event.target.value);
