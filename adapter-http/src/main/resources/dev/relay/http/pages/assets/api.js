@@ -264,6 +264,11 @@ export function pictureAddress(id) {
   return new URL(`pictures/${encodeURIComponent(id)}`, BASE).href;
 }
 
+/** Returns a key under which something is done once, however often it is sent. randomUUID exists only on pages with a secure context. */
+export function newKey() {
+  return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
 /**
  * A query string of those parameters that have a value.
  *

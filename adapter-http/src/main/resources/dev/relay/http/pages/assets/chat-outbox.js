@@ -4,7 +4,7 @@
  * @module chat-outbox
  */
 
-import { Problem } from "./api.js";
+import { Problem, newKey } from "./api.js";
 import { forget, keep, kept, keptNames } from "./keep.js";
 
 const PREFIX = "relay.chat.outbox.";
@@ -152,7 +152,7 @@ export class Outbox {
 
   #add(content) {
     const at = new Date();
-    const clientMessageId = newId();
+    const clientMessageId = newKey();
     const name = `${PREFIX}${String(at.getTime()).padStart(15, "0")}.${clientMessageId}`;
     const item = { name, clientMessageId, at: at.toISOString(), state: "waiting", problem: {}, ...content };
     this.#items = [...this.#items, item];
@@ -176,12 +176,6 @@ export class Outbox {
   #find(clientMessageId) {
     return this.#items.find((item) => item.clientMessageId === clientMessageId);
   }
-}
-
-/** Returns a random id. randomUUID exists only if the page was loaded over https or from this computer. */
-function newId() {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 function readItem(name) {

@@ -3,6 +3,7 @@
  * @module desk-announce
  */
 
+import { newKey } from "./api.js";
 import { markdown } from "./desk-markdown.js";
 import { useLayoutEffect, useReducer, useRef, useState } from "./preact-hooks.js";
 import { reasonOf, tellFailure, tellSuccess } from "./question.js";
@@ -58,7 +59,7 @@ export function Announcements({ api, texts, ask, drafts, shown }) {
     const { title, text, url, at } = draft;
     const body = { title, ...(text ? { text } : {}), ...(url ? { url } : {}) };
     try {
-      key.current ||= [...crypto.getRandomValues(new Uint8Array(12))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+      key.current ||= newKey();
       const clientActionId = key.current;
       if (at) {
         const planned = await api.post("planned-announcements", { ...body, publishAt: new Date(at).toISOString(), clientActionId });

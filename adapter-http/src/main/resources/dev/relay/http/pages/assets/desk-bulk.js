@@ -3,6 +3,7 @@
  * @module desk-bulk
  */
 
+import { newKey } from "./api.js";
 import { useEffect, useRef, useState } from "./preact-hooks.js";
 import { problemWords } from "./problem-texts.js";
 import { waitOrUndo } from "./desk-undo.js";
@@ -147,7 +148,7 @@ async function change({ ids, action, value, store, row, areCases, attempt }) {
     const body = { ids, [action === "assign" ? "agent" : "queue"]: value.trim() };
     const request = JSON.stringify(body);
     if (attempt.request !== request) {
-      Object.assign(attempt, { request, key: [...crypto.getRandomValues(new Uint8Array(12))].map((byte) => byte.toString(16).padStart(2, "0")).join("") });
+      Object.assign(attempt, { request, key: newKey() });
     }
     const { items } = await store.api.post("conversations/bulk", { ...body, clientActionId: attempt.key });
     attempt.request = "";

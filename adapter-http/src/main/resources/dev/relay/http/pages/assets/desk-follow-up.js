@@ -3,6 +3,7 @@
  * @module desk-follow-up
  */
 
+import { newKey } from "./api.js";
 import { growWithText } from "./dom.js";
 import { useEffect, useLayoutEffect, useRef, useState } from "./preact-hooks.js";
 import { tellFailure, tellSuccess } from "./question.js";
@@ -176,9 +177,4 @@ export function FollowUp({ api, texts, mayChange, drafts, shown, id, wrote }) {
       </div>
     </form>`}
   </section>`;
-}
-
-/** Returns a key under which a message is written once, however often it is sent; also on pages without a secure context. */
-function newKey() {
-  return [...crypto.getRandomValues(new Uint8Array(12))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }

@@ -3,7 +3,7 @@
  * @module desk-sending
  */
 
-import { Problem, isSignedOut } from "./api.js";
+import { Problem, isSignedOut, newKey } from "./api.js";
 import { outboxPrefix } from "./desk-drafts.js";
 import { forget, keep, kept, keptNames } from "./keep.js";
 
@@ -162,11 +162,10 @@ export class DeskSending {
    */
   #add(detail, message) {
     const conversation = detail.id;
-    const bytes = crypto.getRandomValues(new Uint8Array(16));
     const isUndoable = !message.internal && this.#mayUndo();
     /** @type {Outgoing} */
     const item = {
-      clientMessageId: [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join(""),
+      clientMessageId: newKey(),
       conversation,
       ...message,
       at: new Date().toISOString(),
