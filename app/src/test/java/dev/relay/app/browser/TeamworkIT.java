@@ -331,6 +331,9 @@ class TeamworkIT extends BrowserTest {
     assertThat(vic.window().isVisible("#add-case")).as("a new case").isFalse();
     go(vic.window(), "#/cases/1001");
     readsTheCase(vic.window(), "#case-detail-");
+    go(vic.window(), "#/settings");
+    vic.window().awaitText("#settings-who", "Vic");
+    assertThat(vic.window().isVisible("#reply-new")).as("a new reply").isFalse();
     go(vic.window(), "#/conversations/waiting");
     vic.openFirst();
     vic.awaitMessage("customer", "person");

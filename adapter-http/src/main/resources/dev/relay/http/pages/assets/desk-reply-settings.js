@@ -18,6 +18,7 @@ export class ReplySettings {
   #texts;
   #ask;
   #mayShare;
+  #mayChange;
   #dialog = byId("reply-dialog");
   #form = byId("reply-form");
   #edited = null;
@@ -33,6 +34,8 @@ export class ReplySettings {
     this.#texts = texts;
     this.#ask = ask;
     this.#mayShare = SUPERVISORS.includes(me.role);
+    this.#mayChange = me.role !== "viewer";
+    show(byId("reply-new"), this.#mayChange);
     prepareDialog(this.#dialog);
     byId("reply-new").addEventListener("click", () => this.#open(null));
     byId("reply-is-macro").addEventListener("change", () => this.#drawMacro());
@@ -55,7 +58,7 @@ export class ReplySettings {
 
   #row(reply) {
     const name = plainName(reply.name);
-    const mayChange = !reply.shared || this.#mayShare;
+    const mayChange = this.#mayChange && (!reply.shared || this.#mayShare);
     const steps = reply.macro ? macroSteps(reply.macro, this.#texts).join(" · ") : "";
     const remove = () =>
       this.#ask("replies.delete", async () => {
