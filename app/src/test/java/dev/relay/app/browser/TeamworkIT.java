@@ -449,6 +449,8 @@ class TeamworkIT extends BrowserTest {
 
     // Both save, and the news of Bob's change comes too late.
     ada.window().script(LATE_NEWS);
+    // Ada's value, if it came later, would undo the selection, and the words would be added to it.
+    bob.window().await("Ada's value", () -> subject(bob).equals("The lantern is dark"));
     replace(bob, "Blue lantern");
     bob.window().awaitText("#case-detail .timeline", "→ Blue lantern");
     replace(ada, "Green lantern");
