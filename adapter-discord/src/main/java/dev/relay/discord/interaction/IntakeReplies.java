@@ -132,7 +132,8 @@ public final class IntakeReplies {
             UNKNOWN_MESSAGE,
             ALREADY_TAKEN,
             NOT_LIVE,
-            NOT_THE_AUTHOR -> texts.get(locale, "failure.refused");
+            NOT_THE_AUTHOR,
+            UNSTAFFED -> texts.get(locale, "failure.refused");
       };
     }
     return texts.get(locale, "failure.unavailable");

@@ -50,7 +50,8 @@ public final class IntakeAnswers {
   private static Problem problem(Refusal refusal) {
     int status = switch (refusal.code()) {
       case UNKNOWN_CONVERSATION, UNKNOWN_MESSAGE -> 404;
-      case NO_CONVERSATION, ALREADY_TAKEN, NOT_LIVE, CLOSED, OUT_OF_REACH, TOO_LATE -> 409;
+      case NO_CONVERSATION, ALREADY_TAKEN, NOT_LIVE, CLOSED, OUT_OF_REACH, TOO_LATE, UNSTAFFED ->
+        409;
       case NOT_THE_AUTHOR, BLOCKED -> 403;
       case INVALID -> 400;
     };

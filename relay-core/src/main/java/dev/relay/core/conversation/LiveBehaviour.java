@@ -229,9 +229,9 @@ final class LiveBehaviour extends DeskBehaviour {
       return anotherAgentHasIt();
     }
     Transfer transfer = new Transfer(draft, context);
-    Optional<String> fault = transfer.fault(event);
+    Optional<Refusal> fault = transfer.fault(event);
     if (fault.isPresent()) {
-      return refuse(Refusal.Code.INVALID, fault.get());
+      return new Decision.Refused(fault.get());
     }
     transfer.note(event);
     if (event.to() instanceof DeskEvent.AgentTransferred.ToAgent to) {

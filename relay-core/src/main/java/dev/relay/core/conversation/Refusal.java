@@ -30,6 +30,8 @@ public record Refusal(Code code, String message) {
     TOO_LATE,
     /** The channel cannot show the customer anything at the moment. */
     OUT_OF_REACH,
+    /** Nobody works in that queue at the moment, so that its customers would wait for nobody. */
+    UNSTAFFED,
     /** The values are beyond a limit. */
     INVALID
   }

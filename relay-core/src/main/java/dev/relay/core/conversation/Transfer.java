@@ -22,29 +22,33 @@ final class Transfer {
   }
 
   /** Returns why a transfer is not possible, whatever state the conversation is in; empty if it is. */
-  Optional<String> fault(AgentTransferred event) {
+  Optional<Refusal> fault(AgentTransferred event) {
     if (event.note().length() > EntryContent.Whispered.MAX_TEXT) {
-      return Optional.of(
-          "a note may have at most " + EntryContent.Whispered.MAX_TEXT + " characters");
+      return invalid("a note may have at most " + EntryContent.Whispered.MAX_TEXT + " characters");
     }
     if (event.to() instanceof AgentTransferred.ToQueue to) {
       if (context.queues().contains(to.queue())) {
         return new Handoff(draft, context).isStaffed(to.queue())
             ? Optional.empty()
-            : Optional.of("nobody works in queue " + to.queue() + " at the moment");
+            : Optional.of(new Refusal(
+                Refusal.Code.UNSTAFFED, "nobody works in queue " + to.queue() + " at the moment"));
       }
-      return Optional.of("queue \"" + to.queue() + "\" does not exist (known: "
+      return invalid("queue \"" + to.queue() + "\" does not exist (known: "
           + new TreeSet<>(context.queues().stream().map(QueueName::value).toList()) + ")");
     }
     String agent = ((AgentTransferred.ToAgent) event.to()).agent();
     Optional<Member> member = context.team().member(agent);
     if (member.isEmpty() || !member.get().works()) {
-      return Optional.of("\"" + agent + "\" is no live agent of Relay's own desk; agents of another"
+      return invalid("\"" + agent + "\" is no live agent of Relay's own desk; agents of another"
           + " desk are chosen by that desk: transfer to one of its queues");
     }
     return context.teamDesk().isEmpty()
-        ? Optional.of("no desk has agents of Relay's own")
+        ? invalid("no desk has agents of Relay's own")
         : Optional.empty();
+  }
+
+  private static Optional<Refusal> invalid(String message) {
+    return Optional.of(new Refusal(Refusal.Code.INVALID, message));
   }
 
   /** Records the note that goes with the conversation. */

@@ -98,9 +98,9 @@ final class WaitingBehaviour extends DeskBehaviour {
   @Override
   Decision agentTransferred(DeskEvent.AgentTransferred event) {
     Transfer transfer = new Transfer(draft, context);
-    Optional<String> fault = transfer.fault(event);
+    Optional<Refusal> fault = transfer.fault(event);
     if (fault.isPresent()) {
-      return refuse(Refusal.Code.INVALID, fault.get());
+      return new Decision.Refused(fault.get());
     }
     transfer.note(event);
     if (event.to() instanceof DeskEvent.AgentTransferred.ToAgent to) {

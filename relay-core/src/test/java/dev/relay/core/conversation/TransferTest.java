@@ -123,8 +123,8 @@ class TransferTest {
     Conversation live = world.live();
     world.staffed = false;
 
-    assertThat(refusal(live, Situations.toQueue(BEA, "vip")).message())
-        .isEqualTo("nobody works in queue vip at the moment");
+    assertThat(refusal(live, Situations.toQueue(BEA, "vip")))
+        .isEqualTo(new Refusal(Refusal.Code.UNSTAFFED, "nobody works in queue vip at the moment"));
   }
 
   @Test
