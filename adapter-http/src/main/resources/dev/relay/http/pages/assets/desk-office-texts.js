@@ -212,7 +212,7 @@ export const TEXTS = {
     "replies.textSpanish": "Texto en español",
     "replies.unchanged": "Sin cambios",
     "settings.accounts": "Cuentas y colas",
-    "settings.accountsText": "Quién trabaja en este escritorio, con qué rol y en qué colas.",
+    "settings.accountsText": "Quién trabaja en esta mesa, con qué rol y en qué colas.",
     "settings.changePassword": "Cambiar la contraseña",
     "settings.copied": "Copiado",
     "settings.copy": "Copiar",

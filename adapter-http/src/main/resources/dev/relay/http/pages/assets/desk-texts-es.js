@@ -102,7 +102,7 @@ export const DESK_TEXTS_ES = {
   "filter.agent": "Agente",
   "filter.channel": "Canal",
   "filter.clear": "Quitar filtros",
-  "filter.desk": "Mostrador",
+  "filter.desk": "Mesa",
   "filter.priority": "Prioridad",
   "filter.queue": "Cola",
   "filter.show": "Filtrar",
