@@ -150,6 +150,29 @@ final class WorkspaceTest {
     assertThat(readUpTo(bob, id)).isEmpty();
   }
 
+  @Test
+  void what_an_agent_has_read_is_sent_to_their_own_windows_and_changes_nothing_for_colleagues() {
+    String id = relay.waiting(relay.customer("Fay"), alice);
+    String newest = "";
+    for (JsonNode entry : alice.get("/api/v1/conversations/" + id).json().get("transcript")) {
+      newest = entry.get("id").textValue();
+    }
+    try (EventReader own = alice.events("/api/v1/desk/events?conversation=" + id);
+        EventReader colleague = bob.events("/api/v1/desk/events?conversation=" + id)) {
+      own.await(event -> event.name().equals("summary"));
+      colleague.await(event -> event.name().equals("summary"));
+
+      alice.put("/api/v1/conversations/" + id + "/read", "{\"upTo\":\"" + newest + "\"}");
+
+      JsonNode mark = own.await(event -> event.name().equals("read")).data();
+      assertThat(mark.get("conversationId").textValue()).isEqualTo(id);
+      assertThat(mark.get("upTo").textValue()).isEqualTo(newest);
+      bob.put("/api/v1/conversations/" + id + "/read", "{\"upTo\":\"" + newest + "\"}");
+      colleague.await(event -> event.name().equals("read"));
+      assertThat(colleague.named("read")).as("only the colleague's own mark").hasSize(1);
+    }
+  }
+
   /** Returns how far the agent has read a conversation; empty if that is not known. */
   private static String readUpTo(Http agent, String conversation) {
     for (JsonNode mark : agent.get("/api/v1/agents/me/unread").json().get("read")) {

@@ -136,7 +136,7 @@ public final class ReadMarkRoutes {
       throw Problem.invalid("upTo", "upTo must be the id of an entry of the conversation");
     }
     if (marks.readUpTo(agent.username(), id, entry)) {
-      live.wakeDesk(id);
+      live.hasRead(agent.username(), id, entry);
     }
     web.answers().nothing(ctx);
   }

@@ -66,6 +66,9 @@ public final class DeskStream extends LiveStream {
         }
       });
 
+  /** How far the agent has read conversations in another window, as far as not reported yet. */
+  private final Map<ConversationId, EntryId> readMarks = new ConcurrentHashMap<>();
+
   private boolean isFirstRead = true;
   private long lastMention;
   private Map<ConversationId, Long> versions = new HashMap<>();
@@ -94,6 +97,9 @@ public final class DeskStream extends LiveStream {
   /** A case that has changed. */
   record CaseEvent(String number) {}
 
+  /** How far the stream's agent has read a conversation. */
+  record ReadEvent(String conversationId, String upTo) {}
+
   record EntryEvent(String conversationId, Views.TranscriptItem entry) {}
 
   /** Reports that these conversations have changed. A client that is too far behind has to reconnect. */
@@ -110,6 +116,18 @@ public final class DeskStream extends LiveStream {
   void casesChanged(Collection<CaseNumber> cases) {
     changedCases.addAll(cases);
     if (changedCases.size() > MAX_CASES) {
+      close();
+    } else {
+      wake();
+    }
+  }
+
+  /**
+   * Reports how far the stream's agent has read a conversation. A client that is too far behind has to reconnect.
+   */
+  void hasRead(ConversationId conversation, EntryId upTo) {
+    readMarks.merge(conversation, upTo, (one, other) -> one.value() > other.value() ? one : other);
+    if (readMarks.size() > MAX_CHANGED) {
       close();
     } else {
       wake();
@@ -193,7 +211,7 @@ public final class DeskStream extends LiveStream {
 
   @Override
   boolean hasMore() {
-    return !changed.isEmpty() || !changedCases.isEmpty();
+    return !changed.isEmpty() || !changedCases.isEmpty() || !readMarks.isEmpty();
   }
 
   @Override
@@ -250,6 +268,7 @@ public final class DeskStream extends LiveStream {
       });
     }
     appendCases(queries, scope, out);
+    appendReadMarks(out);
     String summary = context.json().text(summary(counted, scope));
     if (!summary.equals(lastSummary)) {
       lastSummary = summary;
@@ -270,6 +289,17 @@ public final class DeskStream extends LiveStream {
               "case",
               null,
               context.json().text(new CaseEvent(Long.toString(number.value())))));
+    }
+  }
+
+  private void appendReadMarks(StringBuilder out) {
+    for (Iterator<Map.Entry<ConversationId, EntryId>> all = readMarks.entrySet().iterator();
+        all.hasNext() && out.length() < CHUNK; ) {
+      Map.Entry<ConversationId, EntryId> mark = all.next();
+      // A mark that has moved meanwhile stays and is sent again.
+      readMarks.remove(mark.getKey(), mark.getValue());
+      ReadEvent event = new ReadEvent(mark.getKey().toString(), mark.getValue().toString());
+      append(out, "read", null, context.json().text(event));
     }
   }
 

@@ -2,6 +2,7 @@ package dev.relay.http.live;
 
 import dev.relay.core.id.CaseNumber;
 import dev.relay.core.id.ConversationId;
+import dev.relay.core.id.EntryId;
 import dev.relay.core.message.Participant;
 import dev.relay.core.operations.RelayObserver;
 import dev.relay.http.access.SessionStreams;
@@ -204,9 +205,11 @@ public final class LiveStreams implements RelayObserver, SessionStreams, AutoClo
     registry.desks().forEach(desk -> desk.types(conversation, sign));
   }
 
-  /** Wakes agents' streams: there may be something new about that conversation. */
-  public void wakeDesk(ConversationId conversation) {
-    registry.desks().forEach(desk -> desk.changed(Set.of(conversation)));
+  /** Shows an agent in all of their windows how far they have read a conversation. */
+  public void hasRead(String username, ConversationId conversation, EntryId upTo) {
+    registry.desks().stream()
+        .filter(desk -> desk.username().equals(username))
+        .forEach(desk -> desk.hasRead(conversation, upTo));
   }
 
   @Override

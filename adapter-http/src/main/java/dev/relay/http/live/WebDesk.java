@@ -29,7 +29,7 @@ public final class WebDesk implements AgentDesk {
   /**
    * Creates the desk.
    *
-   * @param live the event streams that deliveries wake
+   * @param live the event streams that show who is typing
    */
   public WebDesk(LiveStreams live) {
     this.live = live;
@@ -47,7 +47,8 @@ public final class WebDesk implements AgentDesk {
 
   @Override
   public DeliveryResult deliver(DeskDelivery delivery) {
-    live.wakeDesk(delivery.conversation());
+    // The message is in the store; streams are woken when it is committed and when its delivery is
+    // recorded.
     return DeliveryResult.delivered(delivery.entry().toString());
   }
 

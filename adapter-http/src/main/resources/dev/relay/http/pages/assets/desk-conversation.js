@@ -426,12 +426,13 @@ export class DeskConversation {
         ? this.#texts.say(isMine ? "list.liveWithMe" : "list.liveWith", { agent })
         : this.#texts.say(`state.${detail.state}`);
     const names = detail.colleagues.map((one) => plainName(one.displayName, one.username)).join(", ");
-    byId("conversation-facts").replaceChildren(
-      element("span", { class: `badge badge--${tone}`, id: "conversation-state", text: words }),
-      element("span", { text: this.#texts.name("channel", detail.channel) }),
-      detail.caseNumber ? element("span", { text: this.#texts.say("case.number", { number: detail.caseNumber }) }) : "",
-      detail.colleagues.length > 0 ? element("span", { id: "conversation-colleagues", text: this.#texts.say("join.with", { names }) }) : "",
-    );
+    const facts = html`
+      <span class=${`badge badge--${tone}`} id="conversation-state">${words}</span>
+      <span>${this.#texts.name("channel", detail.channel)}</span>
+      ${detail.caseNumber && html`<span>${this.#texts.say("case.number", { number: detail.caseNumber })}</span>`}
+      ${detail.colleagues.length > 0 && html`<span id="conversation-colleagues">${this.#texts.say("join.with", { names })}</span>`}
+    `;
+    render(facts, byId("conversation-facts"));
     const mayTake = ["waiting", "bot"].includes(detail.state) || (detail.state === "live" && !isMine && this.#store.isSupervisor);
     show(byId("accept"), mayTake);
     setText(byId("accept-words"), this.#texts.say(detail.state === "waiting" ? "accept.label" : "accept.takeOver"));

@@ -84,13 +84,17 @@ function EarlierConversation({ item, tab, texts }) {
   </li>`;
 }
 
+/** Names languages in that of the page; made once, because it is expensive. @type {Intl.DisplayNames|undefined} */
+let languages;
+
 /**
  * @param {string} tag
  * @param {import("./i18n.js").Texts} texts
  */
 function languageName(tag, texts) {
   try {
-    return new Intl.DisplayNames([texts.language], { type: "language" }).of(tag) ?? tag;
+    languages ??= new Intl.DisplayNames([texts.language], { type: "language" });
+    return languages.of(tag) ?? tag;
   } catch {
     return tag;
   }

@@ -14,6 +14,8 @@ export class Seen extends EventTarget {
   #own = /** @type {Map<string, number>} */ (new Map());
   /** What the server has not taken yet. */
   #untold = /** @type {Map<string, string>} */ (new Map());
+  /** The conversations of which the server is being told. */
+  #telling = /** @type {Set<string>} */ (new Set());
   #isReloading = false;
   #me;
   #api;
@@ -53,8 +55,21 @@ export class Seen extends EventTarget {
       if (this.#me.role !== "viewer") {
         // Who only reads is waited for by nobody: the server keeps no marks of theirs.
         this.#untold.set(id, last.id);
-        this.#tell(id, last.id);
+        this.#tell(id);
       }
+    }
+  }
+
+  /**
+   * Takes what was read in another window of the agent.
+   *
+   * @param {{conversationId: string, upTo: string}} mark
+   */
+  take({ conversationId, upTo }) {
+    const known = Math.max(this.#marks.get(conversationId) ?? 0, this.#own.get(conversationId) ?? 0);
+    if (Number(upTo) > known) {
+      this.#marks.set(conversationId, Number(upTo));
+      this.dispatchEvent(new Event("seen"));
     }
   }
 
@@ -66,7 +81,7 @@ export class Seen extends EventTarget {
     this.#isReloading = true;
     setTimeout(async () => {
       this.#isReloading = false;
-      this.#untold.forEach((upTo, id) => this.#tell(id, upTo));
+      [...this.#untold.keys()].forEach((id) => this.#tell(id));
       try {
         const { read } = await this.#api.get("agents/me/unread");
         this.#isKnown = true;
@@ -79,20 +94,28 @@ export class Seen extends EventTarget {
   }
 
   /**
+   * Tells the server how far a conversation was read; what is read meanwhile is told together after that.
+   *
    * @param {string} id
-   * @param {string} upTo
    */
-  async #tell(id, upTo) {
-    try {
-      await this.#api.put(`conversations/${id}/read`, { upTo });
-    } catch (failure) {
-      if (/** @type {{isPassing?: boolean}} */ (failure).isPassing !== false) {
-        // The next reload tells the server.
-        return;
+  async #tell(id) {
+    if (this.#telling.has(id)) {
+      return;
+    }
+    this.#telling.add(id);
+    for (let upTo = this.#untold.get(id); upTo !== undefined; upTo = this.#untold.get(id)) {
+      try {
+        await this.#api.put(`conversations/${id}/read`, { upTo });
+      } catch (failure) {
+        if (/** @type {{isPassing?: boolean}} */ (failure).isPassing !== false) {
+          // The next reload tells the server.
+          break;
+        }
+      }
+      if (this.#untold.get(id) === upTo) {
+        this.#untold.delete(id);
       }
     }
-    if (this.#untold.get(id) === upTo) {
-      this.#untold.delete(id);
-    }
+    this.#telling.delete(id);
   }
 }

@@ -22,6 +22,8 @@ const LATEST_FIRST = (/** @type {Kept} */ one, /** @type {Kept} */ other) => oth
 const ORDER = { waiting: (one, other) => one.sinceTime - other.sinceTime };
 /** How long the first list waits, in milliseconds, for the stream to be open; something on the way may hold the stream back. */
 const PATIENCE = 2_000;
+/** Deliveries are such changes too: a conversation in which much is said is not read again for each message. */
+const RELOAD_MILLISECONDS = 1_000;
 /** How many entries of a transcript are read at a time, from its end. */
 const TRANSCRIPT_PAGE = 60;
 
@@ -39,6 +41,9 @@ export class DeskStore extends EventTarget {
   #stream = null;
   /** The read in progress: its conversation, the entries received meanwhile, and whether to read again. @type {{id: string, entries: import("./desk-types.js").Entry[], again: boolean}|null} */
   #loading = null;
+  /** Runs while the open conversation was just reloaded because of a change that its event does not show. @type {ReturnType<typeof setTimeout>|null} */
+  #reloadTimer = null;
+  #isReloadDue = false;
   /** Whether the connection was lost since the lists were read. */
   #isStale = false;
   /** Whether lists are read: not before the stream is open, because what is read earlier has to be read again. */
@@ -212,6 +217,22 @@ export class DeskStore extends EventTarget {
     }
   }
 
+  /** Reloads the open conversation: at once if that has not happened for a second, else together with further changes of that second. */
+  #reloadSoon() {
+    if (this.#reloadTimer !== null) {
+      this.#isReloadDue = true;
+      return;
+    }
+    this.reload();
+    this.#reloadTimer = setTimeout(() => {
+      this.#reloadTimer = null;
+      if (this.#isReloadDue) {
+        this.#isReloadDue = false;
+        this.#reloadSoon();
+      }
+    }, RELOAD_MILLISECONDS);
+  }
+
   /**
    * Takes what a call answered about a conversation.
    *
@@ -355,7 +376,7 @@ export class DeskStore extends EventTarget {
       this.takeConversation(data);
       if (isSilent) {
         // Nothing was said: something of the case or of the customer has changed, of which the list knows little.
-        this.reload();
+        this.#reloadSoon();
       }
       this.seen.reload();
       this.dispatchEvent(new CustomEvent("arrival", { detail: { before, now: data } }));
@@ -365,6 +386,8 @@ export class DeskStore extends EventTarget {
       this.dispatchEvent(new CustomEvent("case", { detail: data }));
     } else if (type === "typing") {
       this.dispatchEvent(new CustomEvent("typing", { detail: data }));
+    } else if (type === "read") {
+      this.seen.take(data);
     } else if (type === "mention") {
       this.mentions.take(data);
       this.dispatchEvent(new CustomEvent("mentioned", { detail: data }));

@@ -60,6 +60,8 @@ export class MessageList {
   #isWhole = false;
   #hasEarlier = false;
   #isLoading = false;
+  /** The rows as last drawn, by key: the same row is not compared again. @type {Map<string, {signature: string, drawn: *}>} */
+  #rows = new Map();
 
   /**
    * @param {Object} parts
@@ -202,8 +204,19 @@ export class MessageList {
 
   /** Draws the part of the transcript around the reader. */
   #draw() {
-    const rows = this.#withDays(this.#part());
-    render(rows.map((model) => html`<${Row} key=${model.key} model=${model} context=${this.#context} actions=${this.#rowActions} />`), this.#list);
+    const rows = new Map(this.#withDays(this.#part()).map((model) => [model.key, this.#drawn(model)]));
+    this.#rows = rows;
+    render([...rows.values()].map((row) => row.drawn), this.#list);
+  }
+
+  /** @param {RowModel} model */
+  #drawn(model) {
+    const signature = JSON.stringify(model);
+    const before = this.#rows.get(model.key);
+    if (before?.signature === signature) {
+      return before;
+    }
+    return { signature, drawn: html`<${Row} key=${model.key} model=${model} context=${this.#context} actions=${this.#rowActions} />` };
   }
 
   /**

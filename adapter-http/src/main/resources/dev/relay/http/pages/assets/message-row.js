@@ -6,7 +6,7 @@
 import { growWithText } from "./dom.js";
 import { openMenu } from "./menu.js";
 import { Day, Message, Notice } from "./message-view.js";
-import { useLayoutEffect, useMemo, useRef, useState } from "./preact-hooks.js";
+import { useLayoutEffect, useRef, useState } from "./preact-hooks.js";
 import { problemWords } from "./problem-texts.js";
 import { Icon, html } from "./ui.js";
 
@@ -65,20 +65,11 @@ const ICONS = {
  */
 
 /**
- * A row; it is drawn again only if its model has changed.
+ * A row.
  *
  * @param {{model: RowModel, context: import("./message-view.js").MessageContext, actions: RowActions}} properties
  */
 export function Row({ model, context, actions }) {
-  return useMemo(() => drawn(model, context, actions), [JSON.stringify(model)]);
-}
-
-/**
- * @param {RowModel} model
- * @param {import("./message-view.js").MessageContext} context
- * @param {RowActions} actions
- */
-function drawn(model, context, actions) {
   const { texts } = context;
   if (model.isPrinting) {
     return html`<li class="notice" data-key="earlier">${texts.say("message.notPrinted")}</li>`;

@@ -49,29 +49,49 @@ export function useValue(target, name, read) {
   return shown.current.value;
 }
 
+/** What is called in the next frame. @type {Set<function(): void>} */
+let due = new Set();
+
 /**
- * Returns a function that calls the given one in the next frame, however often it is called before.
+ * Returns a function that calls the given one in the next frame, however often it is called before. All of them share one frame.
  *
  * @param {function(): void} call
  * @returns {function(): void}
  */
 export function oncePerFrame(call) {
-  /** @type {number|null} */
-  let timer = null;
+  // Each has a function of its own: the same one may be given twice.
+  const own = () => call();
   return () => {
-    if (timer !== null) {
+    due.add(own);
+    if (due.size > 1) {
       return;
     }
-    const run = () => {
-      if (timer !== null) {
-        clearTimeout(timer);
-        timer = null;
-        call();
-      }
-    };
-    timer = setTimeout(run, LONGEST_FRAME);
-    requestAnimationFrame(run);
+    const calls = due;
+    const timer = setTimeout(() => run(calls), LONGEST_FRAME);
+    requestAnimationFrame(() => {
+      clearTimeout(timer);
+      run(calls);
+    });
   };
+}
+
+/**
+ * Calls what was due, unless that was done already. What becomes due meanwhile waits for another frame; a call that fails does not keep others from theirs.
+ *
+ * @param {Set<function(): void>} calls
+ */
+function run(calls) {
+  if (calls !== due) {
+    return;
+  }
+  due = new Set();
+  calls.forEach((call) => {
+    try {
+      call();
+    } catch (failure) {
+      reportError(failure);
+    }
+  });
 }
 
 /**
