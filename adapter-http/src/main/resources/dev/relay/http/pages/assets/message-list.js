@@ -204,9 +204,10 @@ export class MessageList {
 
   /** Draws the part of the transcript around the reader. */
   #draw() {
-    const rows = new Map(this.#withDays(this.#part()).map((model) => [model.key, this.#drawn(model)]));
-    this.#rows = rows;
-    render([...rows.values()].map((row) => row.drawn), this.#list);
+    const models = this.#withDays(this.#part());
+    const rows = models.map((model) => this.#drawn(model));
+    this.#rows = new Map(rows.map((row, at) => [models[at].key, row]));
+    render(rows.map((row) => row.drawn), this.#list);
   }
 
   /** @param {RowModel} model */
