@@ -64,6 +64,11 @@ class KeptWorkIT extends BrowserTest {
     window.awaitText("#login-error", "Your session has expired");
     assertThat(window.script("return document.querySelector('#username').value;"))
         .isEqualTo("admin");
+    window.press("the rest of the sentence", Keys.ENTER);
+    assertThat(window.script("return document.querySelector('#password').value;"))
+        .as("who is just writing does not write into the field of the password")
+        .isEmpty();
+    assertThat(window.text("#login-error")).contains("Your session has expired");
     window.type("#password", PASSWORD, Keys.ENTER);
     window.awaitHidden("#login");
 

@@ -44,6 +44,7 @@ export class Login {
       return;
     }
     show(byId("login"), true);
+    const isWriting = document.activeElement instanceof HTMLTextAreaElement || document.activeElement instanceof HTMLInputElement;
     if (username) {
       // A modal dialog is the only thing in front of the dialogs that are open, which stay as they are.
       this.#over.append(byId("login"));
@@ -51,7 +52,13 @@ export class Login {
       this.#username.value = username;
       this.#say(this.#texts.say("login.expired"));
     }
-    (this.#username.value ? this.#password : this.#username).focus();
+    if (username && isWriting) {
+      // What somebody is just typing must not end in the field of the password, nor its Enter send that.
+      this.#over.tabIndex = -1;
+      this.#over.focus();
+    } else {
+      (this.#username.value ? this.#password : this.#username).focus();
+    }
   }
 
   /** @param {HTMLFormElement} form */
