@@ -28,16 +28,20 @@ class FollowUpIT extends BrowserTest {
     desk.window().go(relay().address() + "/desk#/cases/1001");
     desk.window().awaitText("#case-detail", "Write to the customer");
     desk.window().type("#case-detail-follow-up", "Does it shine tonight?");
-    desk.window()
-        .script("const when = document.querySelector('#case-detail-send-at');"
-            + "when.value = new Date(Date.now() + 864e5).toISOString().slice(0, 16);"
-            + "when.dispatchEvent(new Event('input', { bubbles: true }));");
+    assertThat(plannedInDays(desk, -2))
+        .as("a time in the past is refused at once")
+        .isEqualTo("false");
+    assertThat(plannedInDays(desk, 2)).isEqualTo("true");
     desk.window().click("#case-detail-follow-up-send");
     desk.window().awaitText("#case-detail", "Will be sent");
-    desk.window().click("#case-detail .notes .button");
-    desk.window()
-        .await(
-            "the plan is gone", () -> !desk.window().text("#case-detail").contains("Will be sent"));
+    DeskPage colleague = agent(WindowShape.AGENT, "bob", "Bob Ross");
+    colleague.window().go(relay().address() + "/desk#/cases/1001");
+    colleague.window().awaitText("#case-detail", "Will be sent");
+    colleague.window().click("#case-detail .notes .button");
+    colleague.window().await("the plan is gone", () -> !isPlanned(colleague));
+    colleague.window().paste("#case-detail-note", "I will call her");
+    colleague.window().click("#case-detail form:has(#case-detail-note) [type=submit]");
+    desk.window().await("the plan is gone here too", () -> !isPlanned(desk));
 
     desk.window().type("#case-detail-follow-up", "It shines again, does it not?");
     desk.window().click("#case-detail-follow-up-send");
@@ -48,6 +52,21 @@ class FollowUpIT extends BrowserTest {
 
     chat.say("It does, thank you");
     desk.awaitMessage("customer", "It does, thank you");
+  }
+
+  /** Plans the message at the case for that many days from now; returns whether the page accepts the time. */
+  private static String plannedInDays(DeskPage desk, int days) {
+    return desk.window()
+        .script(
+            "const when = document.querySelector('#case-detail-send-at');"
+                + "when.value = new Date(Date.now() + arguments[0] * 864e5).toISOString().slice(0, 16);"
+                + "when.dispatchEvent(new Event('input', { bubbles: true }));"
+                + "return String(when.checkValidity());",
+            days);
+  }
+
+  private static boolean isPlanned(DeskPage desk) {
+    return desk.window().text("#case-detail").contains("Will be sent");
   }
 
   private static boolean isDisabled(BrowserWindow window, String css) {

@@ -10,6 +10,9 @@ import { tellFailure, tellSuccess } from "./question.js";
 import { plainName } from "./safe-text.js";
 import { Icon, html } from "./ui.js";
 
+/** How far ahead a message can be planned, in milliseconds: a day less than the server accepts, whatever the time zone. */
+const LONGEST_WAIT = 365 * 24 * 60 * 60_000;
+
 /**
  * Returns a point in time as an input of a local date and time shows it.
  *
@@ -89,6 +92,10 @@ export function FollowUp({ api, texts, mayChange, drafts, shown, id, wrote }) {
       }
     });
   }, []);
+  // A case that is read anew has changed: what was planned may have been sent meanwhile.
+  useEffect(() => {
+    readPlanned();
+  }, [shown]);
   useEffect(() => {
     if (!latest || !mayChange) {
       return undefined;
@@ -171,7 +178,7 @@ export function FollowUp({ api, texts, mayChange, drafts, shown, id, wrote }) {
       <label for=${id("follow-up")}>${texts.say("followUp.label")}</label>
       <textarea class="input" id=${id("follow-up")} ref=${area} rows="2" maxlength="16000" dir="auto" placeholder=${texts.say("followUp.hint")} onInput=${changed}></textarea>
       <label for=${id("send-at")}>${texts.say("followUp.when")}</label>
-      <input class="input" id=${id("send-at")} ref=${when} type="datetime-local" onInput=${() => (key.current = newKey())} />
+      <input class="input" id=${id("send-at")} ref=${when} type="datetime-local" min=${localTime(new Date(Date.now() + 60_000).toISOString())} max=${localTime(new Date(Date.now() + LONGEST_WAIT).toISOString())} onInput=${() => (key.current = newKey())} />
       <div class="form__actions">
         <button type="submit" class="button button--primary button--small" id=${id("follow-up-send")}>${texts.say("followUp.send")}</button>
       </div>
