@@ -71,6 +71,9 @@ export class DeskCases extends EventTarget {
       if (this.selected !== null && this.#panel.concerns(now)) {
         this.#panel.show(this.selected);
       }
+      if (byId("case-list").checkVisibility()) {
+        this.#searchIfListed(now.caseNumber);
+      }
     });
     store.addEventListener("case", ({ detail: { number } }) => this.#caseChanged(number));
     this.#prepareFilters();
@@ -82,6 +85,11 @@ export class DeskCases extends EventTarget {
     if (number === this.selected) {
       this.#panel.show(number);
     }
+    this.#searchIfListed(number);
+  }
+
+  /** A customer's message may have reopened the case. */
+  #searchIfListed(number) {
     if (this.items.some((item) => item.number === number)) {
       clearTimeout(this.#timer);
       this.#timer = setTimeout(() => this.search(), PAUSE_MILLISECONDS);
