@@ -134,6 +134,12 @@ class TeamworkIT extends BrowserTest {
     ada.window().click("#mode-internal");
     ada.window().press(Keys.ENTER);
     bob.awaitInternal("How much?");
+    assertThat(ada.window()
+            .script("return [...document.querySelectorAll("
+                + "'#messages .message__author:not(.visually-hidden) .message__name')]"
+                + ".map((name) => name.textContent).slice(-2).join(', ');"))
+        .as("an own message below a colleague's, on the same side, says whose it is")
+        .isEqualTo("Bob Ross, You");
     assertThat(chat.window().text("#messages"))
         .doesNotContain("secret refund")
         .doesNotContain("How much?");

@@ -31,6 +31,8 @@ export function shownTranscript(detail, outgoing, me, texts) {
   models.push(...outgoing.map((item) => onTheWay(item, me)));
   models.forEach((model, index) => {
     const before = models[index - 1];
+    // All of the brand's messages are on one side: below another author's the reader's own need their name.
+    model.isNamed = Boolean(model.isMine && before && !before.notice && before.side === model.side && !before.isMine);
     model.continues = Boolean(
       before &&
         !before.notice &&

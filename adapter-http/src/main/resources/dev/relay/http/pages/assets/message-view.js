@@ -34,6 +34,7 @@ import { Icon, html } from "./ui.js";
  * @property {import("./files.js").Attachment[]} attachments
  * @property {ShownArticle[]} articles
  * @property {boolean} continues whether the message before it is by the same author, shortly before
+ * @property {boolean} [isNamed] whether the reader's own message shows who wrote it
  * @property {{icon: string, words: string, tone: string}|null} delivery how far it came
  */
 
@@ -123,9 +124,9 @@ function Avatar({ message: { author, name, picture } }) {
 }
 
 /** @param {{message: ShownMessage, texts: import("./i18n.js").Texts}} properties */
-function AuthorLine({ message: { isMine, continues, name, author }, texts }) {
+function AuthorLine({ message: { isMine, isNamed, continues, name, author }, texts }) {
   const words = isMine ? texts.say("author.you") : plainName(name, texts.say(`author.${author}`));
-  return html`<p class=${`message__author${isMine || continues ? " visually-hidden" : ""}`}>
+  return html`<p class=${`message__author${(isMine && !isNamed) || continues ? " visually-hidden" : ""}`}>
     <bdi class="message__name">${words}</bdi>${!isMine && html`<span class="message__role">${texts.say(`author.${author}`)}</span>`}
   </p>`;
 }
