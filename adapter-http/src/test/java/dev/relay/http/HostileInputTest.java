@@ -70,6 +70,7 @@ final class HostileInputTest {
     bodies.put("{\"text\":\"\\ud83d\",\"clientMessageId\":\"1\"}", "text");
     bodies.put("{\"text\":\"\\ude00\\ud83d\",\"clientMessageId\":\"1\"}", "text");
     bodies.put("{\"text\":\"" + "x".repeat(16_001) + "\",\"clientMessageId\":\"1\"}", "text");
+    bodies.put("{\"text\":\"" + "x".repeat(100_000) + "\",\"clientMessageId\":\"1\"}", "text");
     bodies.put("{\"text\":\"x\"}", "clientMessageId");
     bodies.put("{\"text\":\"x\",\"clientMessageId\":\"\"}", "clientMessageId");
     bodies.put("{\"text\":\"x\",\"clientMessageId\":1}", "clientMessageId");

@@ -30,7 +30,7 @@ public final class Json {
     static final ObjectMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
                 .maxNestingDepth(MAX_DEPTH)
-                .maxStringLength(MAX_BODY)
+                .maxStringLength(MAX_TEXT_BODY)
                 .maxNameLength(200)
                 .maxNumberLength(MAX_NUMBER)
                 .build())
