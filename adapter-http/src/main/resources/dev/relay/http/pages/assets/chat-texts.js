@@ -89,7 +89,7 @@ export const CHAT_TEXTS = withCommon({
     "chat.sound": "Sonido al recibir respuestas",
     "chat.title": "Ayuda",
     "chat.welcome": "¿En qué podemos ayudarte?",
-    "chat.welcomeText": "Pregunta con tus palabras. El agente virtual responde al momento con nuestros artículos de ayuda, y una persona toma el relevo cuando quieras.",
+    "chat.welcomeText": "Pregunta con tus palabras. El asistente virtual responde al momento con nuestros artículos de ayuda, y una persona toma el relevo cuando quieras.",
     "connection.lost": "Se ha perdido la conexión. Reconectando… No se perderá nada de lo que escribas.",
     "connection.offline": "Estás sin conexión. Lo que escribas se guarda aquí y se envía cuando vuelvas.",
     "rating.comment": "¿Qué podemos mejorar? (opcional)",

@@ -300,8 +300,9 @@ class Chat {
   }
 
   /** What a message shows besides its text, for those who hear it. */
-  #beyondText({ articles, buttons }) {
-    const found = articles.map(({ title, passage }) => `${plainName(title)}. ${passage ?? ""}`);
+  #beyondText({ articles, attachments, buttons }) {
+    const files = attachments.map(({ fileName }) => plainName(fileName, this.#texts.say("file.unnamed")));
+    const found = [...files, ...articles.map(({ title, passage }) => `${plainName(title)}. ${passage ?? ""}`)];
     const choices = buttons.filter((name) => this.#texts.has(`button.${name}`)).map((name) => this.#texts.say(`button.${name}`));
     return choices.length > 0 ? [...found, this.#texts.say("message.choices", { choices: choices.join(", ") })] : found;
   }
