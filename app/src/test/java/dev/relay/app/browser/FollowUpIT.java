@@ -50,8 +50,16 @@ class FollowUpIT extends BrowserTest {
     chat.awaitMessage("agent", "It shines again, does it not?");
     assertThat(chat.count("agent", "Does it shine tonight?")).isZero();
 
+    BrowserWindow list = colleague.window();
+    desk.window().choose("#conversation-case-status", "PENDING");
+    list.go(relay().address() + "/desk#/cases");
+    list.awaitText("#case-list", "Waiting for the customer");
     chat.say("It does, thank you");
     desk.awaitMessage("customer", "It does, thank you");
+    list.await(
+        "the list follows the customer's message",
+        () -> !list.text("#case-list").contains("Waiting for the customer"));
+    list.awaitText("#case-list", "#1001");
   }
 
   /** Plans the message at the case for that many days from now; returns whether the page accepts the time. */

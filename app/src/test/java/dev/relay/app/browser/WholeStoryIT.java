@@ -75,6 +75,7 @@ class WholeStoryIT extends BrowserTest {
     assertThat(desk.window().downloaded("report.txt")).hasContent("what the customer saw");
     desk.send(picture, "Thank you. Your account is open again, as the chart shows.");
     chat.awaitMessage("agent", "chart.png");
+    chat.window().awaitText("#announcer", "as the chart shows. chart.png");
     chat.window().awaitVisible("#messages .file-picture");
     chat.window().click("#messages [data-author=agent] .file");
     assertThat(chat.window().downloaded("chart.png")).hasSameBinaryContentAs(picture);
