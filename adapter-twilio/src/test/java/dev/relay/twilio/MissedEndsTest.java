@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.relay.core.conversation.ConversationState;
 import dev.relay.testkit.Eventually;
+import dev.relay.twilio.fake.ApiRequest;
 import dev.relay.twilio.fake.Fault;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class MissedEndsTest {
@@ -52,6 +56,49 @@ class MissedEndsTest {
       backWith(office);
 
       Eventually.holds("it is over", () -> office.state(id) == ConversationState.CLOSED);
+    }
+  }
+
+  /** What reaches the restarted Relay before it looks for missed ends, and finds the conversation closed. */
+  private enum First {
+    /** Twilio reports a message of the agent once more. */
+    MESSAGE,
+    /** Twilio reports late that the agent accepted. */
+    ACCEPTANCE,
+    /** The customer changes a message. */
+    EDIT
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void an_end_is_found_although_something_else_finds_the_conversation_closed_first(First first)
+      throws Exception {
+    try (Office office = new Office(WATCH)) {
+      long id = office.served("ada", "fay");
+      String question = office.says("ada", "my shield, too");
+      office.twilio.agents().write(id, "fay", "k1", "Hello");
+      Eventually.holds("fay has the question", () -> office.isDelivered(id, "my shield, too"));
+      Eventually.holds("ada hears fay", () -> office.fromAgents("ada").size() == 1);
+      awayWith(office);
+      office.twilio.agents().end(id, "fay");
+      office.twilio.holdCalls(it -> it.query().getOrDefault("State", List.of()).contains("closed"));
+      backWith(office);
+      Predicate<ApiRequest> looksFor =
+          it -> it.path().endsWith("/Conversations/relay-" + id + "-1");
+      long before = office.twilio.requests().stream().filter(looksFor).count();
+
+      switch (first) {
+        case MESSAGE -> office.twilio.agents().write(id, "fay", "k1", "Hello");
+        case ACCEPTANCE -> office.twilio.agents().repeatsAcceptance(id, "fay");
+        case EDIT -> office.edits("ada", question, "my shield as well");
+      }
+      Eventually.holds(
+          "the conversation is found closed",
+          () -> office.twilio.requests().stream().filter(looksFor).count() > before);
+      office.twilio.releaseCalls();
+
+      Eventually.holds("it is over", () -> office.state(id) == ConversationState.CLOSED);
+      assertThat(office.fromAgents("ada")).containsExactly("Hello");
     }
   }
 

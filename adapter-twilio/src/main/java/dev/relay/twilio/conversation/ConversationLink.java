@@ -78,6 +78,11 @@ public final class ConversationLink extends MessageLog {
     closedThere = true;
   }
 
+  /** Checks whether the conversation was found closed and Relay has not recorded that it is over. */
+  public synchronized boolean isFoundClosed() {
+    return closedThere && !over;
+  }
+
   /** Records that Twilio reports the conversation as closed, so that it need not be closed again. */
   public synchronized void reportedClosed() {
     reportedClosed = true;

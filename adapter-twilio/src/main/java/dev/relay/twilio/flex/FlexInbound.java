@@ -80,10 +80,10 @@ final class FlexInbound {
     }
   }
 
-  /** Reports a conversation that was found closed, with its newest messages; returns whether that will be done. */
-  boolean endedMeanwhile(ConversationLink link, List<FlexEvent.Message> newest) {
-    return inOrder(link.name().conversation(), () -> endings.endedMeanwhile(link, newest))
-        .isPresent();
+  /** Reports a conversation that was found closed, with its newest messages; completes as {@link #report(FlexEvent)} does. */
+  Optional<CompletableFuture<Void>> endedMeanwhile(
+      ConversationLink link, List<FlexEvent.Message> newest) {
+    return inOrder(link.name().conversation(), () -> endings.endedMeanwhile(link, newest));
   }
 
   private Optional<CompletableFuture<Void>> inOrder(

@@ -99,9 +99,10 @@ final class FlexWatch implements Watched {
     Instant now = now();
     if (!now.isBefore(nextMissedEnds)) {
       // If it fails, the next round tries again.
-      missedEnds.report();
+      missedEnds.find();
       nextMissedEnds = now.plus(MISSED_ENDS_EVERY);
     }
+    missedEnds.report();
   }
 
   /** Reads conversations with an agent that have been silent for a while: two calls each. */

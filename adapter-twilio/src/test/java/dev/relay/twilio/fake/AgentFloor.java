@@ -130,6 +130,20 @@ public final class AgentFloor {
     world.taskEvent("reservation.accepted", task, agent, "");
   }
 
+  /** Makes Twilio report once more, or late, that an agent accepted their newest task, which may have ended since. */
+  public void repeatsAcceptance(long relayConversation, String agent) {
+    synchronized (world) {
+      String conversation = current(relayConversation).sid;
+      FakeTask task = world.interactions.values().stream()
+          .filter(it -> it.conversation.equals(conversation))
+          .flatMap(it -> it.tasks.stream())
+          .filter(it -> it.worker.equals(agent))
+          .reduce((older, newer) -> newer)
+          .orElseThrow();
+      world.taskEvent("reservation.accepted", task, agent, "");
+    }
+  }
+
   /** Lets an agent write and returns the message's id. If called again with the same key, the same message is reported once more. */
   public String write(long relayConversation, String agent, String key, String text) {
     return write(relayConversation, agent, key, text, Optional.empty());
