@@ -6,7 +6,6 @@ import dev.relay.core.conversation.ConversationState;
 import dev.relay.core.desk.DeskOutbound;
 import dev.relay.core.message.EntryContent;
 import dev.relay.testkit.Eventually;
-import dev.relay.twilio.account.WebhookObserver;
 import dev.relay.twilio.fake.Fault;
 import java.io.IOException;
 import java.time.Duration;
@@ -99,12 +98,6 @@ class FallbackTest {
     assertThat(office.fromAgents("ada")).doesNotContain("I am still here");
   }
 
-  private long notIgnored() {
-    return office.outcomes.stream()
-        .filter(it -> it == WebhookObserver.Outcome.STORED)
-        .count();
-  }
-
   /** What an agent of Flex does who has not noticed that the customer is elsewhere. */
   private enum Last {
     ENDS,
@@ -120,7 +113,7 @@ class FallbackTest {
     office.says("ada", "are you there?");
     awaitOtherDesk();
     office.twilio.heal();
-    long before = notIgnored();
+    long before = office.received();
 
     switch (last) {
       case ENDS -> office.twilio.agents().end(id, "bob");
@@ -131,7 +124,7 @@ class FallbackTest {
       }
     }
     int events = last == Last.LEAVES ? 2 : 3;
-    Eventually.holds("all of it has come", () -> notIgnored() >= before + events);
+    office.awaitHandled(id, before, events);
 
     assertThat(office.state(id)).isEqualTo(ConversationState.WAITING);
     office.joinsElsewhere(id, "Zoe");

@@ -34,13 +34,17 @@ import dev.relay.core.virtualagent.VirtualAgent.Turn;
 import dev.relay.testkit.Eventually;
 import dev.relay.twilio.account.StudioObserver;
 import dev.relay.twilio.account.TwilioSettings;
+import dev.relay.twilio.account.WebhookAnswer;
 import dev.relay.twilio.account.WebhookObserver;
 import dev.relay.twilio.account.WebhookRequest;
 import dev.relay.twilio.fake.FakeTwilio;
 import dev.relay.twilio.studio.StudioTimes;
 import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -49,6 +53,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 
 /** A whole Relay with one channel, whose desk is in the fake Twilio's Flex. */
 public final class Office implements AutoCloseable {
@@ -203,18 +208,16 @@ public final class Office implements AutoCloseable {
 
   /** Stops Relay and starts another on the same store, which remembers nothing else. */
   public void restart() {
-    relay.stop(Duration.ofSeconds(2));
-    account.close();
-    channel = channel();
-    account = newAccount();
-    virtualAgent = account.behindStudio(agent(), ways::add);
-    webhooks = newWebhooks();
-    relay = open();
+    stop();
+    start();
   }
 
-  /** Stops Relay. */
+  /**
+   * Stops Relay. Nothing is delivered by then even on a busy machine: the lanes of deliveries that are cut off belong to the stopped Relay
+   * until their leases end, for two minutes.
+   */
   void stop() {
-    relay.stop(Duration.ofSeconds(2));
+    relay.stop(Eventually.PATIENCE);
     account.close();
   }
 
@@ -239,6 +242,65 @@ public final class Office implements AutoCloseable {
 
   public TwilioWebhooks webhooks() {
     return webhooks;
+  }
+
+  /**
+   * Returns the status of the answer to a webhook. One that is answered as late is sent again, which is harmless: on a busy machine each may
+   * take longer than Relay waits, and Relay continues with it.
+   */
+  int answerTo(WebhookRequest webhook) {
+    return Eventually.gives("an answer that is not late", () -> {
+          WebhookAnswer answer = webhooks.receive(webhook).join();
+          return answer.outcome() == WebhookObserver.Outcome.LATE ? null : answer;
+        })
+        .status();
+  }
+
+  /** Signs an event of a conversation's first Twilio conversation as Twilio does. */
+  WebhookRequest signed(long id, Map<String, String> fields) {
+    String path = WebhookRequest.CONVERSATIONS + "?conversation=relay-" + id + "-1";
+    String signature =
+        FakeTwilio.signature(FakeTwilio.Account.TEST.authToken(), door.publicUrl() + path, fields);
+    String body = fields.entrySet().stream()
+        .map(it -> it.getKey() + "=" + URLEncoder.encode(it.getValue(), StandardCharsets.UTF_8))
+        .collect(Collectors.joining("&"));
+    return new WebhookRequest(path, Map.of("x-twilio-signature", List.of(signature)), body);
+  }
+
+  /** Waits until Relay has handled that many more webhooks of a conversation than when {@link #received} returned that number. */
+  void awaitHandled(long id, long before, int webhooksSince) {
+    Eventually.holds("all have come", () -> received() >= before + webhooksSince);
+    // Relay handles the events of a conversation in order, so this one, which changes nothing, is
+    // the last.
+    Map<String, String> event = new HashMap<>();
+    event.put("AccountSid", FakeTwilio.Account.TEST.sid());
+    event.put("ChatServiceSid", FakeTwilio.Account.TEST.chatService());
+    event.put("ConversationSid", twilio.conversations(id).get(0).sid());
+    event.put("EventType", "onMessageAdded");
+    event.put("Source", "API");
+    event.put("DateCreated", "2026-11-02T10:00:00.000Z");
+    event.put("MessageSid", "IM" + "0".repeat(32));
+    event.put("Index", "0");
+    event.put("Author", Participant.RELAY.displayName());
+    event.put("Body", "handled");
+    event.put("Attributes", "{}");
+    int status = answerTo(signed(id, event));
+    if (status != WebhookObserver.Outcome.STORED.status()) {
+      throw new AssertionError("the last event is answered " + status);
+    }
+  }
+
+  /** Returns the number of webhooks that Relay has accepted, whether it has handled them or continues to try. */
+  long received() {
+    return outcomes.stream()
+        .filter(it -> it == WebhookObserver.Outcome.STORED || it == WebhookObserver.Outcome.LATE)
+        .count();
+  }
+
+  /** Checks whether everything is delivered that is to be delivered from a conversation. */
+  boolean isAllDelivered(long id) {
+    return store.read(queries -> queries.lanes(new ConversationId(id))).stream()
+        .allMatch(it -> it.depth() == 0);
   }
 
   Relay relay() {
