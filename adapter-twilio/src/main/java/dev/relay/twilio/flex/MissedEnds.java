@@ -114,7 +114,7 @@ final class MissedEnds {
       LOG.debug(
           "{}: its end is reported later: {}", link.name(), TwilioFailure.of(e).reason());
     } finally {
-      reported
+      var unused = reported
           .orElseGet(DeskReporter::done)
           .whenComplete((done, failure) -> beingReported.remove(link.name()));
     }
