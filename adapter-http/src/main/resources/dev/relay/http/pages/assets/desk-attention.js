@@ -251,8 +251,9 @@ export class Attention {
   }
 }
 
+/** Releases a picture later: the browser may not have loaded it yet, and would report that it is missing. */
 function release(address) {
   if (address.startsWith("blob:")) {
-    URL.revokeObjectURL(address);
+    setTimeout(() => URL.revokeObjectURL(address), 60_000);
   }
 }
