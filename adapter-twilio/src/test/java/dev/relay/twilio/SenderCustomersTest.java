@@ -20,6 +20,7 @@ import dev.relay.core.intake.Intake.ChannelPosition;
 import dev.relay.core.message.AttachmentRef;
 import dev.relay.core.message.EntryContent;
 import dev.relay.core.message.MessageBody;
+import dev.relay.core.message.NoticeKind;
 import dev.relay.core.message.Participant;
 import dev.relay.core.store.Queries;
 import dev.relay.testkit.Eventually;
@@ -32,6 +33,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -174,6 +176,82 @@ class SenderCustomersTest {
             .anyMatch(it -> it.position().endsWith(":stopped")));
     hotline.says(1, "one more thing");
     Eventually.holds("it is shown", () -> shownName(1).endsWith("(STOP)"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"answer, false", "receipt, false", "receipt, true"})
+  void a_refusal_of_a_message_from_before_START_does_not_count_however_late_it_comes(
+      String comesIn, boolean afterRestart) throws IOException {
+    open(Line.SMS);
+    hotline.answered(1, "hello");
+    hotline.says(1, "STOP");
+    Eventually.holds("it is shown", () -> shownName(1).endsWith("(STOP)"));
+    CompletableFuture<DeliveryResult> refused = refusedLate(comesIn);
+
+    hotline.says(1, "START");
+    Eventually.holds("it is over", () -> !shownName(1).endsWith("(STOP)"));
+    if (afterRestart) {
+      hotline.stop();
+      hotline.start();
+    }
+    hotline.twilio.releaseCalls();
+    hotline.customers().releaseReceipts();
+
+    assertThat(refused.join() instanceof DeliveryResult.Delivered)
+        .isEqualTo(comesIn.equals("receipt"));
+    if (comesIn.equals("receipt")) {
+      Eventually.holds(
+          "the agent is notified",
+          () -> !hotline.notices(1, NoticeKind.DELIVERY_FAILED).isEmpty());
+    }
+    hotline.says(1, "thanks");
+    Eventually.holds("it is received", () -> hotline.received(1).contains("thanks"));
+    assertThat(shownName(1)).doesNotContain("STOP");
+    assertThat(hotline.channel().reachFor(hotline.address(1), Optional.of(Instant.now())))
+        .isInstanceOf(Reach.Open.class);
+  }
+
+  /** Sends a message that Twilio refuses, and holds back its answer or the receipt that says so. */
+  private CompletableFuture<DeliveryResult> refusedLate(String comesIn) {
+    String customer = hotline.line.customer(1);
+    if (comesIn.equals("receipt")) {
+      hotline.customers().refusesInReceipts();
+      hotline.customers().holdReceipts();
+      return CompletableFuture.completedFuture(deliver(customer, "are you there?"));
+    }
+    hotline.twilio.holdAnswers(it -> it.method().equals("POST") && it.path().endsWith("/Messages"));
+    CompletableFuture<DeliveryResult> refused =
+        CompletableFuture.supplyAsync(() -> deliver(customer, "are you there?"));
+    Eventually.holds("Twilio has refused it", hotline.twilio::isHoldingAnswer);
+    return refused;
+  }
+
+  @ParameterizedTest
+  @CsvSource({"answer, false", "answer, true", "receipt, false", "receipt, true"})
+  void a_refusal_of_a_message_from_after_START_counts(String comesIn, boolean afterRestart)
+      throws IOException {
+    open(Line.SMS);
+    hotline.answered(1, "hello");
+    hotline.says(1, "STOP");
+    Eventually.holds("it is shown", () -> shownName(1).endsWith("(STOP)"));
+    hotline.says(1, "START");
+    Eventually.holds("it is over", () -> !shownName(1).endsWith("(STOP)"));
+    if (afterRestart) {
+      hotline.stop();
+      hotline.start();
+    }
+
+    hotline.customers().stops(hotline.line.customer(1));
+    if (comesIn.equals("receipt")) {
+      hotline.customers().refusesInReceipts();
+    }
+    DeliveryResult result = deliver(hotline.line.customer(1), "are you there?");
+
+    assertThat(result instanceof DeliveryResult.Delivered).isEqualTo(comesIn.equals("receipt"));
+    Eventually.holds(
+        "they cannot be written to",
+        () -> hotline.channel().reachFor(hotline.address(1), Optional.of(Instant.now()))
+            instanceof Reach.Closed);
   }
 
   /** Fills the read positions that are loaded at a start with those of other customers. */

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -283,6 +284,19 @@ public final class TwilioCalls {
 
   public void deleteMessage(String sid, String message) {
     boolean unused = Message.deleter(service(), sid, message).delete(client);
+  }
+
+  /** Returns the index of a message in its conversation; empty if there is no such message any longer. */
+  public OptionalLong index(String sid, String message) {
+    try {
+      return OptionalLong.of(
+          message(Message.fetcher(service(), sid, message).fetch(client)).index());
+    } catch (TwilioException e) {
+      if (TwilioFailure.of(e).isNotFound()) {
+        return OptionalLong.empty();
+      }
+      throw e;
+    }
   }
 
   /** Returns the newest messages, newest first, down to an index, at most that many pages. One call per page. */

@@ -63,9 +63,20 @@ final class CustomerReading implements CustomerListener {
   private CompletableFuture<Void> notDelivered(
       CustomerConversation customer, SenderEvent.NotDelivered lost) {
     CompletableFuture<Void> kept =
-        lost.code() == ErrorTable.OPTED_OUT ? optedOut(customer) : done();
+        lost.code() == ErrorTable.OPTED_OUT ? refused(customer, lost) : done();
     // The agent is notified at once, even while messages of the customer are being read.
     return reports.notDelivered(customer, lost).thenCompose(unused -> kept);
+  }
+
+  /** Records that Twilio has refused a message to a customer who opted out, unless they have opted in since it was posted. */
+  private CompletableFuture<Void> refused(
+      CustomerConversation customer, SenderEvent.NotDelivered lost) {
+    Consent consent = known.consent(customer.address());
+    return consent instanceof Consent.OptedIn optedIn
+        ? reports
+            .isAfter(optedIn, customer, lost)
+            .thenCompose(isAfter -> isAfter ? refused(customer, optedIn) : done())
+        : refused(customer, consent);
   }
 
   private static CompletableFuture<Void> done() {
@@ -86,10 +97,20 @@ final class CustomerReading implements CustomerListener {
     var unused = read(customer, false);
   }
 
-  /** Records that Twilio no longer writes to a customer, because they have opted out. Completes when it is kept. */
-  CompletableFuture<Void> optedOut(CustomerConversation customer) {
-    known.optedOut(customer.address(), true);
-    return keepPlace(customer.address(), customers.current(customer.address()).orElse(customer));
+  /** Returns whether a customer accepts messages. Reads the store at most once. */
+  Consent consent(CustomerAddress customer) {
+    return known.consent(customer);
+  }
+
+  /**
+   * Records that Twilio has refused a message to a customer who opted out, unless they have opted in meanwhile. Completes when it is kept.
+   *
+   * @param before the consent when the message was posted
+   */
+  CompletableFuture<Void> refused(CustomerConversation customer, Consent before) {
+    return known.refused(customer.address(), before)
+        ? keepPlace(customer.address(), customers.current(customer.address()).orElse(customer))
+        : done();
   }
 
   /** Keeps how far a customer's conversation is read, in the order of the customer's events: at least up to their last message. */

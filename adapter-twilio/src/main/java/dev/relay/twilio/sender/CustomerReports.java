@@ -139,11 +139,11 @@ final class CustomerReports {
     return known.kept(sid).map(it -> new CustomerConversation(sid, it, clock.instant()));
   }
 
-  /** Keeps how far a conversation is read, and whether its customer has opted out. One call if it was unknown to Relay. */
+  /** Keeps how far a conversation is read, and whether its customer accepts messages. One call if it was unknown to Relay. */
   CompletableFuture<Void> keepPlace(CustomerConversation customer) {
     place(customer);
     ReadPosition position = new ReadPosition(
-        customer.sid(), customer.firstUnseen() - 1, known.isOptedOut(customer.address()));
+        customer.sid(), customer.firstUnseen() - 1, known.consent(customer.address()));
     return port.intake()
         .map(it -> it.keepPosition(customer.address(), position.toString()))
         .orElseGet(() -> CompletableFuture.completedFuture(false))
@@ -155,6 +155,23 @@ final class CustomerReports {
       CustomerConversation customer, SenderEvent.NotDelivered lost) {
     return notReached(
         customer, "not-delivered:" + lost.message(), UndeliveredMessages.meaning(lost));
+  }
+
+  /**
+   * Checks whether a message was posted after its customer had opted in. One call at most, in the conversation where they opted in. A
+   * message that cannot be read counts as older: the next one shows whether Twilio still refuses.
+   */
+  CompletableFuture<Boolean> isAfter(
+      Consent.OptedIn optedIn, CustomerConversation customer, SenderEvent.NotDelivered lost) {
+    if (!optedIn.conversation().equals(customer.sid())) {
+      boolean isElsewhere = customers
+          .current(customer.address())
+          .filter(it -> !it.sid().equals(customer.sid()))
+          .isPresent();
+      return CompletableFuture.completedFuture(!isElsewhere);
+    }
+    return calls.call(() -> twilio.index(customer.sid(), lost.message()).stream()
+        .anyMatch(index -> index > optedIn.index()));
   }
 
   /** Reports that a file of a message was left out, once for each part of a delivery. No call. */
@@ -274,7 +291,11 @@ final class CustomerReports {
     Optional<ReservedWord> word =
         ReservedWord.of(medium, message.body(), optOutType, known.isOptedOut(customer.address()));
     word.filter(it -> it != ReservedWord.HELP)
-        .ifPresent(it -> known.optedOut(customer.address(), it == ReservedWord.STOP));
+        .ifPresent(it -> known.said(
+            customer.address(),
+            it == ReservedWord.STOP
+                ? new Consent.OptedOut()
+                : new Consent.OptedIn(customer.sid(), message.index())));
     return bodies(customer, message)
         .thenCompose(all -> submit(customer, message, all, word.isPresent()));
   }
@@ -298,7 +319,7 @@ final class CustomerReports {
     List<MessageBody> all = found.isEmpty() ? List.of(MessageBody.text(NO_TEXT)) : found;
     Optional<String> position = customers.isCurrent(customer)
         ? Optional.of(
-            new ReadPosition(customer.sid(), message.index(), known.isOptedOut(address)).toString())
+            new ReadPosition(customer.sid(), message.index(), known.consent(address)).toString())
         : Optional.empty();
     CompletableFuture<Void> done = CompletableFuture.completedFuture(null);
     for (int part = 1; part <= all.size(); part++) {

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Who a customer is, by the address from which they write, and whether they have opted out. A number has several forms, and a customer of
+ * Who a customer is, by the address from which they write, and whether they accept messages. A number has several forms, and a customer of
  * WhatsApp writes from their number or from a business-scoped id: Relay knows each customer by the address that it saw first. What is not
  * remembered is read from the store, where it is a part of the read position. Thread-safe; may block for the store.
  */
@@ -28,7 +28,7 @@ final class KnownCustomers {
   /** The keys of customers, by the usual form of each of their addresses. */
   private final Map<String, String> keys = LruCache.of(REMEMBERED);
 
-  private final Map<CustomerAddress, Boolean> optedOut = LruCache.of(REMEMBERED);
+  private final Map<CustomerAddress, Consent> consents = LruCache.of(REMEMBERED);
 
   KnownCustomers(TwilioPort port, TwilioSender.Medium medium) {
     this.port = port;
@@ -84,7 +84,9 @@ final class KnownCustomers {
   void recall(ChannelPosition kept) {
     String key = kept.address().key();
     remember(key, alias(kept.position()).orElse(key));
-    ReadPosition.parse(kept.position()).ifPresent(it -> optedOut(kept.address(), it.isOptedOut()));
+    ReadPosition.parse(kept.position()).ifPresent(it -> {
+      Consent unused = recalled(kept.address(), it.consent());
+    });
   }
 
   /** Returns the customer whose kept read position is in that conversation. */
@@ -137,31 +139,50 @@ final class KnownCustomers {
     keys.put(usual(address), key);
   }
 
-  // Opt-outs
+  // Consent
 
-  /** Records whether a customer has opted out; it is kept with their next read position. */
-  synchronized void optedOut(CustomerAddress customer, boolean isOptedOut) {
-    optedOut.put(customer, isOptedOut);
+  /** Records what a customer has said about messages to them; it is kept with their next read position. */
+  synchronized void said(CustomerAddress customer, Consent consent) {
+    consents.put(customer, consent);
   }
 
-  /** Checks whether a customer has opted out. */
-  boolean isOptedOut(CustomerAddress customer) {
-    Optional<Boolean> remembered = rememberedOptOut(customer);
+  /**
+   * Records that Twilio refuses messages to a customer, unless they have opted in since: then the refusal is about the time before.
+   *
+   * @param before the consent when the refused message was posted, or the last one known before the refusal was read
+   * @return whether the customer has opted out
+   */
+  synchronized boolean refused(CustomerAddress customer, Consent before) {
+    if (consents.get(customer) instanceof Consent.OptedIn optedIn && !optedIn.equals(before)) {
+      return false;
+    }
+    consents.put(customer, new Consent.OptedOut());
+    return true;
+  }
+
+  /** Returns a customer's consent. */
+  Consent consent(CustomerAddress customer) {
+    Optional<Consent> remembered = remembered(customer);
     if (remembered.isPresent()) {
       return remembered.get();
     }
     Optional<ReadPosition> kept =
         port.intake().flatMap(it -> it.position(customer)).flatMap(ReadPosition::parse);
-    return kept.map(it -> recalled(customer, it.isOptedOut())).orElse(false);
+    return kept.map(it -> recalled(customer, it.consent())).orElseGet(Consent.Assumed::new);
   }
 
-  private synchronized Optional<Boolean> rememberedOptOut(CustomerAddress customer) {
-    return Optional.ofNullable(optedOut.get(customer));
+  /** Checks whether a customer has opted out. */
+  boolean isOptedOut(CustomerAddress customer) {
+    return consent(customer) instanceof Consent.OptedOut;
   }
 
-  /** Remembers what was read, unless it was recorded anew meanwhile. */
-  private synchronized boolean recalled(CustomerAddress customer, boolean isOptedOut) {
-    Boolean newer = optedOut.putIfAbsent(customer, isOptedOut);
-    return newer == null ? isOptedOut : newer;
+  private synchronized Optional<Consent> remembered(CustomerAddress customer) {
+    return Optional.ofNullable(consents.get(customer));
+  }
+
+  /** Remembers what was read, unless something newer is known; returns what counts. */
+  private synchronized Consent recalled(CustomerAddress customer, Consent consent) {
+    Consent newer = consents.putIfAbsent(customer, consent);
+    return newer == null ? consent : newer;
   }
 }

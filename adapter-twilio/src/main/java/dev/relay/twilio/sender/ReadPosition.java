@@ -2,37 +2,33 @@ package dev.relay.twilio.sender;
 
 import dev.relay.twilio.wire.Sid;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What Relay keeps of a customer: the read position in their conversation, and whether they have opted out: {@code CH…:17} or {@code
- * CH…:17:stopped}.
+ * What Relay keeps of a customer: the read position in their conversation, and their consent: {@code CH…:17}, {@code CH…:17:stopped} or
+ * {@code CH…:17:started:CH…:12}.
  *
  * @param sid the customer's Twilio conversation
  * @param index the last message that was read; -1 if there is none
- * @param isOptedOut whether the customer has opted out
+ * @param consent whether the customer accepts messages
  */
-record ReadPosition(String sid, long index, boolean isOptedOut) {
-  private static final String STOPPED = ":stopped";
-
-  private static final Pattern INDEX = Pattern.compile("-1|\\d{1,9}");
+record ReadPosition(String sid, long index, Consent consent) {
+  private static final Pattern TEXT = Pattern.compile("([^:]+):(-1|\\d{1,9})(?::(.+))?");
 
   static Optional<ReadPosition> parse(String text) {
-    boolean isOptedOut = text.endsWith(STOPPED);
-    String place = isOptedOut ? text.substring(0, text.length() - STOPPED.length()) : text;
-    int colon = place.indexOf(':');
-    if (colon < 0) {
+    Matcher matcher = TEXT.matcher(text);
+    if (!matcher.matches() || !Sid.CONVERSATION.matches(matcher.group(1))) {
       return Optional.empty();
     }
-    String sid = place.substring(0, colon);
-    String index = place.substring(colon + 1);
-    return Sid.CONVERSATION.matches(sid) && INDEX.matcher(index).matches()
-        ? Optional.of(new ReadPosition(sid, Long.parseLong(index), isOptedOut))
-        : Optional.empty();
+    String consent = matcher.group(3) == null ? "" : matcher.group(3);
+    return Consent.parse(consent)
+        .map(it -> new ReadPosition(matcher.group(1), Long.parseLong(matcher.group(2)), it));
   }
 
   @Override
   public String toString() {
-    return sid + ":" + index + (isOptedOut ? STOPPED : "");
+    String kept = consent.toString();
+    return sid + ":" + index + (kept.isEmpty() ? "" : ":" + kept);
   }
 }

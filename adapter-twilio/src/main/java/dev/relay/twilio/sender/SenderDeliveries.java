@@ -74,6 +74,7 @@ final class SenderDeliveries {
       reading.found(customer);
     }
     String author = author(message.author().role());
+    Consent before = reading.consent(customer.address());
     try {
       DeliveryResult result = poster.post(
           customer,
@@ -86,7 +87,7 @@ final class SenderDeliveries {
       return result;
     } catch (TwilioException e) {
       if (TwilioFailure.of(e).code() == ErrorTable.OPTED_OUT) {
-        var unused = reading.optedOut(customer);
+        var unused = reading.refused(customer, before);
       }
       throw e;
     }

@@ -321,6 +321,9 @@ final class ConversationsApi {
     FakeMessage message = conversation
         .message(sid)
         .orElseThrow(() -> new ApiAnswer.Problem(404, 20404, "no such message"));
+    if (request.method().equals("GET")) {
+      return ok(200, json(conversation, message));
+    }
     if (conversation.isClosed()) {
       throw new ApiAnswer.Problem(400, 50377, "the conversation is closed");
     }

@@ -128,6 +128,22 @@ public final class Customers {
     }
   }
 
+  /** Holds back the receipts of messages until they are released. */
+  public void holdReceipts() {
+    synchronized (world) {
+      world.holdsReceipts = true;
+    }
+  }
+
+  /** Sends the receipts that were held back, and holds back no further ones. */
+  public void releaseReceipts() {
+    synchronized (world) {
+      world.holdsReceipts = false;
+      world.heldReceipts.forEach(Runnable::run);
+      world.heldReceipts.clear();
+    }
+  }
+
   /** As the sender's address configuration says. */
   private Optional<FakeConversation> made(String address, String sender) {
     return world.addresses.values().stream()

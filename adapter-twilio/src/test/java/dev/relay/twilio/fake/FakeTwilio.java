@@ -59,6 +59,8 @@ public final class FakeTwilio implements AutoCloseable {
   private volatile Duration latency = Duration.ZERO;
   private volatile boolean checks = true;
   private volatile Predicate<ApiRequest> heldBack = request -> false;
+  private volatile Predicate<ApiRequest> heldAnswers = request -> false;
+  private volatile boolean isHolding;
   private volatile CountDownLatch release = new CountDownLatch(0);
 
   /** The account that the fake has. */
@@ -260,7 +262,19 @@ public final class FakeTwilio implements AutoCloseable {
     return world.webhooks.times();
   }
 
-  /** Holds back the answers to calls of that kind until they are released. */
+  /** Checks whether it has acted on a call whose answer it holds back. */
+  public boolean isHoldingAnswer() {
+    return isHolding;
+  }
+
+  /** Acts on calls of that kind, and holds back the answers until they are released. */
+  public void holdAnswers(Predicate<ApiRequest> which) {
+    isHolding = false;
+    release = new CountDownLatch(1);
+    heldAnswers = which;
+  }
+
+  /** Holds back calls of that kind, on which nothing is done until they are released. */
   public void holdCalls(Predicate<ApiRequest> which) {
     release = new CountDownLatch(1);
     heldBack = which;
@@ -269,6 +283,7 @@ public final class FakeTwilio implements AutoCloseable {
   /** Answers the calls that were held back, and holds back no further ones. */
   public void releaseCalls() {
     heldBack = request -> false;
+    heldAnswers = request -> false;
     release.countDown();
   }
 
@@ -506,6 +521,10 @@ public final class FakeTwilio implements AutoCloseable {
       }
     }
     ApiAnswer answer = act(request);
+    if (heldAnswers.test(request)) {
+      isHolding = true;
+      awaitRelease();
+    }
     return fault.isEmpty() ? Optional.of(answer) : spoilt(fault.get(), request);
   }
 

@@ -34,6 +34,8 @@ final class World {
   String profileName = "";
   String optOutType = "";
   boolean refusesInReceipts;
+  boolean holdsReceipts;
+  final List<Runnable> heldReceipts = new ArrayList<>();
   int lateFiles;
   int redirects;
   String closedTimer = "P1D";
@@ -159,11 +161,15 @@ final class World {
     fields.put("ChannelMessageSid", sids.next("SM"));
     fields.put("Status", code == null ? "delivered" : "undelivered");
     fields.put("ErrorCode", code == null ? "0" : code.toString());
-    send(conversation, "onDeliveryUpdated", fields);
     // Twilio reports each step, some of them twice or late.
     Map<String, String> late = new LinkedHashMap<>(fields);
     late.put("Status", "sent");
     late.put("ErrorCode", "0");
+    if (holdsReceipts) {
+      heldReceipts.add(() -> send(conversation, "onDeliveryUpdated", fields));
+      return;
+    }
+    send(conversation, "onDeliveryUpdated", fields);
     send(conversation, "onDeliveryUpdated", late);
     send(conversation, "onDeliveryUpdated", fields);
   }
