@@ -30,6 +30,22 @@ final class BrowserWindow {
   /** Only a failure takes that long; a computer that does much else can be very slow. */
   static final Duration PATIENCE = Duration.ofMinutes(2);
 
+  /** Holds back the answers to requests whose paths match until they are released. */
+  private static final String HOLD = """
+      const [pattern] = arguments;
+      const real = window.fetch;
+      const released = new Promise((go) => { window.releaseAnswers = go; });
+      window.answersHeld = 0;
+      window.fetch = async (address, options) => {
+        const answer = await real(address, options);
+        if (new RegExp(pattern).test(new URL(address, location).pathname)) {
+          window.answersHeld += 1;
+          await released;
+        }
+        return answer;
+      };
+      return '';""";
+
   private final RunningBrowser browser;
   private final ChromeDriver driver;
   private final List<Pattern> expected = new ArrayList<>();
@@ -80,7 +96,15 @@ final class BrowserWindow {
     Eventually.holds(
         PATIENCE,
         () -> "press " + css + "; the page is " + page(),
-        () -> tried(() -> driver.findElement(By.cssSelector(css)).click()));
+        () -> tried(() -> clickIfEnabled(driver.findElement(By.cssSelector(css)))));
+  }
+
+  /** Clicks an element. A browser ignores a click on a button that is disabled while the server answers. */
+  private static void clickIfEnabled(WebElement element) {
+    if (!element.isEnabled()) {
+      throw new ElementNotInteractableException("it is disabled");
+    }
+    element.click();
   }
 
   /** Types into the first matching element. */
@@ -165,6 +189,17 @@ final class BrowserWindow {
     await("see \"" + text + "\" in " + css, () -> allTexts(css).contains(text));
   }
 
+  /** Waits until a matching element has the focus, so that the keys that are pressed next go there. */
+  void awaitFocus(String css) {
+    await("the focus on " + css, () -> isFocused(css));
+  }
+
+  /** Checks whether a matching element has the focus. */
+  boolean isFocused(String css) {
+    return script("return String(document.activeElement?.matches(arguments[0]) ?? false);", css)
+        .equals("true");
+  }
+
   /** Waits until the condition holds. */
   void await(String what, BooleanSupplier condition) {
     Eventually.holds(PATIENCE, () -> what + "; the page is " + page(), condition);
@@ -200,6 +235,21 @@ final class BrowserWindow {
         """));
   }
 
+  /** Holds back the server's answers to the page's requests whose path matches, until they are released or the page is left. */
+  void holdAnswers(String pattern) {
+    script(HOLD, pattern);
+  }
+
+  /** Waits until an answer is held back: the server has processed the request. */
+  void awaitHeldAnswer() {
+    await("an answer", () -> script("return String(window.answersHeld > 0);").equals("true"));
+  }
+
+  /** Lets the page receive the answers that were held back last. */
+  void releaseAnswers() {
+    script("window.releaseAnswers(); return '';");
+  }
+
   /** Disconnects or reconnects the network. */
   void setOffline(boolean offline) {
     driver.executeCdpCommand("Network.enable", Map.of());
@@ -210,7 +260,7 @@ final class BrowserWindow {
 
   /** Opens an address in a further tab of the same browser and goes on there; the tabs before it are hidden. */
   void openTab(String address) {
-    driver.switchTo().newWindow(WindowType.TAB);
+    openEmptyTab();
     go(address);
   }
 
@@ -245,6 +295,7 @@ final class BrowserWindow {
   /** Opens a further tab of the same browser without an address and goes on there. */
   void openEmptyTab() {
     driver.switchTo().newWindow(WindowType.TAB);
+    SlowMachine.slow(driver);
   }
 
   /** Closes all tabs but the first, and goes on there. */

@@ -16,22 +16,7 @@ import org.openqa.selenium.Keys;
 class RestartIT extends BrowserTest {
   /** What the console of a page says of a server or a network that is gone. */
   static final String LOST = "ERR_CONNECTION_REFUSED|ERR_INCOMPLETE_CHUNKED|ERR_CONNECTION_RESET"
-      + "|ERR_EMPTY_RESPONSE|ERR_INTERNET_DISCONNECTED|ERR_SOCKET_NOT_CONNECTED";
-
-  /** Holds back the conversations that the page reads until they are released. */
-  private static final String HOLD_READS = """
-      const real = window.fetch;
-      const released = new Promise((go) => { window.releaseReads = go; });
-      window.readsHeld = 0;
-      window.fetch = async (address, options) => {
-        const answer = await real(address, options);
-        if (/[/]conversations[/][0-9]+$/.test(new URL(address, location).pathname)) {
-          window.readsHeld += 1;
-          await released;
-        }
-        return answer;
-      };
-      return '';""";
+      + "|ERR_EMPTY_RESPONSE|ERR_INTERNET_DISCONNECTED|ERR_SOCKET_NOT_CONNECTED|ERR_SOCKS_CONNECTION_FAILED";
 
   private static final String IN_LAUNCHER =
       "return document.querySelector('body > div')?.shadowRoot.querySelector(arguments[0]) ?? null;";
@@ -111,18 +96,15 @@ class RestartIT extends BrowserTest {
     Talk talk = talk();
     DeskPage desk = talk.desk();
     ChatPage chat = talk.chat();
-    desk.window().script(HOLD_READS);
+    desk.window().holdAnswers("/conversations/[0-9]+$");
     process().kill();
     desk.window().awaitVisible("#connection");
     process().startAgain();
-    desk.window()
-        .await(
-            "it is read",
-            () -> desk.window().script("return String(window.readsHeld > 0);").equals("true"));
+    desk.window().awaitHeldAnswer();
 
     chat.say("while you are reading");
     desk.awaitMessage("customer", "while you are reading");
-    desk.window().script("window.releaseReads(); return '';");
+    desk.window().releaseAnswers();
     chat.say("and after that");
     desk.awaitMessage("customer", "and after that");
 

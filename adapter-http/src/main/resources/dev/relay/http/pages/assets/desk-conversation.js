@@ -179,9 +179,15 @@ export class DeskConversation {
   }
 
   #take(action, detail) {
+    const place = window.location.hash;
     this.#act(action, "accept.done", () => {
-      window.location.hash = conversationAddress("mine", detail.id);
-      this.#composer.focus();
+      // The stream can be faster than the answer: an agent who is elsewhere by then, or writes already, is left there.
+      if (window.location.hash === place) {
+        window.location.hash = conversationAddress("mine", detail.id);
+        if (!document.activeElement?.matches("input, textarea, select")) {
+          this.#composer.focus();
+        }
+      }
     });
   }
 

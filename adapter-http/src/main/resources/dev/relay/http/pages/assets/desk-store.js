@@ -32,14 +32,15 @@ export class DeskStore extends EventTarget {
   #conversations = new Map();
   /** The lists in their order, until a conversation changes. */
   #sorted = new Map();
-  #pending = new Set();
+  /** The reads of lists in progress: the conversations reported meanwhile, which are newer than what is read. @type {Map<string, Set<string>>} */
+  #pending = new Map();
   /** The conversations that were read or reported since the last refresh began. */
   #fresh = new Set();
   #next = new Map();
   #loaded = new Set();
   /** @type {EventStream|null} */
   #stream = null;
-  /** The read in progress: its conversation, the entries received meanwhile, and whether to read again. @type {{id: string, entries: import("./desk-types.js").Entry[], again: boolean}|null} */
+  /** The read in progress: its conversation, the entries and the state received meanwhile, and whether to read again. @type {{id: string, entries: import("./desk-types.js").Entry[], item: import("./desk-types.js").ConversationItem|null, again: boolean}|null} */
   #loading = null;
   /** Runs while the open conversation was just reloaded because of a change that its event does not show. @type {ReturnType<typeof setTimeout>|null} */
   #reloadTimer = null;
@@ -147,14 +148,21 @@ export class DeskStore extends EventTarget {
     if (this.#pending.has(tab)) {
       return false;
     }
-    this.#pending.add(tab);
+    const reported = /** @type {Set<string>} */ (new Set());
+    this.#pending.set(tab, reported);
     /** @type {Object<string, Object<string, string|boolean>>} */
     const wanted = { waiting: { state: "waiting" }, mine: { state: "live", mine: true }, open: {}, closed: { state: "closed" } };
     const after = this.#next.get(tab);
     const page = await this.#read(`conversations${query({ ...wanted[tab], after, limit: PAGE })}`);
+    if (this.#pending.get(tab) !== reported) {
+      // A refresh has begun another read.
+      return false;
+    }
     this.#pending.delete(tab);
     if (page) {
-      page.items.forEach((/** @type {import("./desk-types.js").ConversationItem} */ item) => this.#keep(item));
+      page.items
+        .filter((/** @type {import("./desk-types.js").ConversationItem} */ item) => !reported.has(item.id))
+        .forEach((/** @type {import("./desk-types.js").ConversationItem} */ item) => this.#keep(item));
       this.#next.set(tab, page.next);
       this.#loaded.add(tab);
       this.#tell("list");
@@ -191,13 +199,19 @@ export class DeskStore extends EventTarget {
       this.#loading.again = true;
       return;
     }
-    const loading = { id, entries: /** @type {import("./desk-types.js").Entry[]} */ ([]), again: false };
+    const loading = {
+      id,
+      entries: /** @type {import("./desk-types.js").Entry[]} */ ([]),
+      item: /** @type {import("./desk-types.js").ConversationItem|null} */ (null),
+      again: false,
+    };
     this.#loading = loading;
     try {
       const detail = await this.#whole(id);
       if (this.#loading === loading && this.selected === id) {
         // What the stream has brought meanwhile may be newer than what was read.
         loading.entries.forEach((/** @type {import("./desk-types.js").Entry} */ entry) => takeEntry(detail.transcript, entry));
+        Object.assign(detail, loading.item);
         // The same object for the same conversation: whoever reads back in it goes on.
         this.detail = this.detail?.id === id ? Object.assign(this.detail, detail) : detail;
         this.detailFailure = null;
@@ -240,6 +254,10 @@ export class DeskStore extends EventTarget {
    */
   takeConversation(item) {
     this.#keep(item);
+    this.#pending.forEach((reported) => reported.add(item.id));
+    if (this.#loading?.id === item.id) {
+      this.#loading.item = item;
+    }
     if (this.detail?.id === item.id) {
       const isOther = aboutCase(this.detail) !== aboutCase(item);
       Object.assign(this.detail, item);
@@ -349,6 +367,7 @@ export class DeskStore extends EventTarget {
     this.#isStale = false;
     this.#isReading = true;
     this.#fresh.clear();
+    this.#pending.clear();
     this.#next.clear();
     this.#loaded.clear();
     this.mentions.read();
@@ -404,6 +423,11 @@ export class DeskStore extends EventTarget {
   #forget(id) {
     this.#conversations.delete(id);
     this.#sorted.clear();
+    this.#pending.forEach((reported) => reported.add(id));
+    if (this.#loading?.id === id) {
+      // What is being read was theirs before.
+      this.#loading = null;
+    }
     if (this.selected === id) {
       this.detail = null;
       this.detailFailure = { status: 404, body: { type: "urn:relay:problem:not-found" } };

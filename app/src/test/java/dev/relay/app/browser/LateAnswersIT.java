@@ -1,0 +1,78 @@
+package dev.relay.app.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+
+/** Answers of the server that were on their way when the event stream reported something newer. */
+class LateAnswersIT extends BrowserTest {
+  private static final String ROWS = "#conversations .conversation-row";
+
+  /** Keeps every state that the head of the open conversation shows. */
+  private static final String KEEP_STATES = """
+      window.states = [];
+      new MutationObserver(() => window.states.push(document.querySelector('#conversation-state')?.textContent))
+          .observe(document.querySelector('#conversation-facts'), { subtree: true, childList: true, characterData: true });
+      return '';""";
+
+  @Test
+  void change_nothing_that_is_newer() throws IOException {
+    anotherCustomerWaits("Ana", "Where is my order?");
+    anotherCustomerWaits("Ben", "It does not start");
+    DeskPage adas = agent(WindowShape.AGENT, "ada", "Ada Lovelace");
+    BrowserWindow ada = adas.window();
+    DeskPage bob = agent(WindowShape.AGENT, "bob", "Bob Ross");
+    ada.awaitText(ROWS, "Ben");
+
+    ada.holdAnswers("/conversations$");
+    adas.show("open");
+    ada.awaitHeldAnswer();
+    bob.openFirst();
+    bob.accept();
+    ada.awaitText(ROWS, "With Bob Ross");
+    ada.releaseAnswers();
+    ada.awaitHidden("#list-rest .loading");
+    assertThat(ada.allTexts(ROWS)).contains("With Bob Ross");
+
+    adas.show("waiting");
+    adas.openFirst();
+    ada.holdAnswers("/conversations/2$");
+    ada.choose("#conversation-case-priority", "HIGH");
+    ada.awaitHeldAnswer();
+    adas.accept();
+    ada.script(KEEP_STATES);
+    int reads = reads(ada);
+    ada.releaseAnswers();
+    ada.await("the conversation is read once more", () -> reads(ada) > reads);
+    assertThat(ada.script("return window.states.join();"))
+        .as("the form in which Ada may be writing stays")
+        .doesNotContain("Waiting");
+  }
+
+  @Test
+  void leave_an_agent_where_they_are() throws IOException {
+    anotherCustomerWaits("Ana", "Where is my order?");
+    DeskPage adas = agent(WindowShape.AGENT, "ada", "Ada Lovelace");
+    BrowserWindow ada = adas.window();
+    adas.openFirst();
+    ada.holdAnswers("/accept$");
+    adas.accept();
+
+    ada.click("#nav-settings");
+    ada.awaitVisible("#sign-out");
+    ada.releaseAnswers();
+
+    ada.await(
+        "the answer is there",
+        () -> ada.script("return String(document.querySelector('#accept').disabled);")
+            .equals("false"));
+    assertThat(ada.script("return location.hash;")).isEqualTo("#/settings");
+  }
+
+  /** Returns how often the second conversation was read. */
+  private static int reads(BrowserWindow window) {
+    return Integer.parseInt(window.script("return String(performance.getEntriesByType('resource')"
+        + ".filter((one) => new URL(one.name).pathname.endsWith('/conversations/2')).length);"));
+  }
+}
