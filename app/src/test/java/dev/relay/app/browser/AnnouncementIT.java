@@ -50,7 +50,8 @@ class AnnouncementIT extends BrowserTest {
     sue.paste("#announce-words", "**The lift** works.\n- <b>doors</b>\n||a surprise||");
     sue.paste("#announce-url", "https://example.com/patch");
 
-    sue.awaitText("#announce-preview", "Patch 1.2");
+    // What was entered last.
+    sue.awaitText("#announce-preview a", "Patch 1.2");
     assertThat(sue.script("return document.querySelector('#announce-preview strong').textContent;"))
         .isEqualTo("The lift");
     assertThat(sue.text("#announce-preview")).contains("<b>doors</b>");
@@ -62,8 +63,8 @@ class AnnouncementIT extends BrowserTest {
 
     sue.click("#announce-send");
     sue.click("#question-yes");
-    sue.await("the announcement in Discord", () -> shown().equals(List.of("Patch 1.2")));
     sue.awaitText("#toasts", "Announced.");
+    sue.await("the announcement in Discord", () -> shown().equals(List.of("Patch 1.2")));
 
     schedule(sue, "Tournament");
     sue.awaitText("#planned-announcements", "Tournament");

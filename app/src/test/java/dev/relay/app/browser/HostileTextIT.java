@@ -189,15 +189,15 @@ class HostileTextIT extends BrowserTest {
       inert(window);
     }
     // A preview and what is read out have the words without their marks.
-    assertThat(desk.window().text("#conversations .conversation-row__text"))
-        .startsWith("bold and italic and <b>code</b> quoted <img");
-    assertThat(chatAnswer(desk, chat)).contains("We found 2*3*4 of them, really");
-  }
-
-  private static String chatAnswer(DeskPage desk, ChatPage chat) {
+    desk.window()
+        .await(
+            "the preview",
+            () -> desk.window()
+                .text("#conversations .conversation-row__text")
+                .startsWith("bold and italic and <b>code</b> quoted <img"));
     desk.say("We found **2*3*4 of them**, _really_");
     chat.window().awaitText("#messages .message-text strong", "2*3*4 of them");
-    return chat.window().text("#announcer");
+    chat.window().awaitText("#announcer", "We found 2*3*4 of them, really");
   }
 
   @Test
@@ -209,13 +209,16 @@ class HostileTextIT extends BrowserTest {
     chat.awaitStatus("Waiting for a person");
     desk.openFirst();
     desk.accept();
+    int number = 1001;
     for (String text : List.of(MARKUP, TURNED + "end", INVISIBLE + "end")) {
+      number++;
       window.click("#add-case");
       window.paste("#new-case-subject", text.substring(0, Math.min(200, text.length())));
       window.paste("#new-case-description", text);
       window.paste("#new-case-tags", cutTo(text, 50).replace(",", ""));
       window.click("#new-case-form [type=submit]");
-      window.awaitVisible("#case-detail-subject");
+      // Until it is drawn, the page shows the case before.
+      window.awaitText("#case-detail .case-head__number", "#" + number);
       window.paste("#case-detail-note", text);
       window.click("#case-detail form:has(#case-detail-note) [type=submit]");
       window.awaitVisible("#case-detail .note .prose");

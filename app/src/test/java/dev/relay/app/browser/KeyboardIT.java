@@ -14,11 +14,12 @@ class KeyboardIT extends BrowserTest {
     relay().addAgent("ada", "Ada Lovelace", PASSWORD);
     BrowserWindow desk = open(WindowShape.AGENT);
     desk.go(relay().address() + "/desk");
-    desk.awaitVisible("#username");
+    desk.awaitFocus("#username");
     desk.press("ada", Keys.TAB, PASSWORD, Keys.ENTER);
     desk.awaitVisible("#desk");
 
     BrowserWindow chat = customer(WindowShape.CUSTOMER).window();
+    chat.awaitFocus("#text");
     chat.press("I have a qestion", Keys.ENTER);
     chat.awaitText("#messages", "Delivered");
     correctTheSlip(chat);
@@ -29,9 +30,10 @@ class KeyboardIT extends BrowserTest {
     desk.awaitText("#conversations", "Guest");
     desk.press("j");
     desk.awaitText("#messages", "I have a question");
+    desk.awaitVisible("#accept");
     desk.press("a");
     desk.awaitText("#conversation-state", "With you");
-    desk.await("the cursor is in the message", () -> isFocused(desk, "#text"));
+    desk.awaitFocus("#text");
     desk.press("How can I help?");
     desk.pressWithShift(Keys.ENTER);
     desk.press("Tell me more.", Keys.ENTER);
@@ -48,22 +50,24 @@ class KeyboardIT extends BrowserTest {
         .isEqualTo("true");
     desk.press(Keys.ENTER);
     chat.awaitText("#status", "This conversation has ended");
+    // The customer may see it first.
+    desk.awaitText("#conversation-state", "Closed");
     desk.press("4");
     desk.await(
         "the list of closed ones",
         () -> desk.script("return location.hash;").startsWith("#/conversations/closed"));
     desk.awaitText("#conversations", "Guest");
     desk.press("/");
-    desk.await("the cursor is in the search", () -> isFocused(desk, "#case-query"));
+    desk.awaitFocus("#case-query");
   }
 
   /** Opens the menu of the message, edits the text and saves it, with keys only. */
   private static void correctTheSlip(BrowserWindow chat) {
     tabBackTo(chat, "[data-focus=change]");
     chat.press(Keys.ENTER);
-    chat.awaitVisible(".message .menu");
+    chat.awaitFocus(".message .menu button");
     chat.press(Keys.ENTER);
-    chat.awaitVisible(".editor textarea");
+    chat.awaitFocus(".editor textarea");
     chat.press(Keys.chord(Keys.CONTROL, "a"));
     chat.press("I have a question", Keys.ENTER);
     chat.awaitText("#messages [data-author=customer]", "I have a question");
@@ -73,20 +77,14 @@ class KeyboardIT extends BrowserTest {
   private static void tabTo(BrowserWindow window, String css) {
     window.await("reach " + css + " by Tab", () -> {
       window.press(Keys.TAB);
-      return isFocused(window, css);
+      return window.isFocused(css);
     });
   }
 
   private static void tabBackTo(BrowserWindow window, String css) {
     window.await("reach " + css + " by Shift and Tab", () -> {
       window.pressWithShift(Keys.TAB);
-      return isFocused(window, css);
+      return window.isFocused(css);
     });
-  }
-
-  private static boolean isFocused(BrowserWindow window, String css) {
-    return window
-        .script("return String(document.activeElement?.matches(arguments[0]) ?? false);", css)
-        .equals("true");
   }
 }

@@ -63,6 +63,7 @@ final class RunningBrowser implements AutoCloseable {
     // On a busy machine a page can keep a script waiting for longer than the usual half minute.
     driver.manage().timeouts().scriptTimeout(Duration.ofMinutes(5));
     driver.executeCdpCommand("Page.addScriptToEvaluateOnNewDocument", Map.of("source", WATCH));
+    SlowMachine.slow(driver);
     return new RunningBrowser(language, driver, folder.resolve("downloads"));
   }
 
@@ -92,6 +93,7 @@ final class RunningBrowser implements AutoCloseable {
         "--js-flags=--no-turbofan --no-maglev --single-threaded",
         "--user-data-dir=" + folder.resolve("profile"),
         "--lang=" + language);
+    options.addArguments(SlowMachine.options());
     Map<String, Object> all = new HashMap<>(settings);
     all.put("intl.accept_languages", language);
     all.put("download.default_directory", folder.resolve("downloads").toString());

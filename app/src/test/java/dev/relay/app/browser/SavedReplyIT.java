@@ -19,13 +19,14 @@ class SavedReplyIT extends BrowserTest {
     write(desk, "Your turn", "try", "Please try again.", "[name=status] [value=PENDING]");
     write(desk, "Solved now", "solved", "Glad to hear it!", "[name=ends]");
     BrowserWindow chat = customer(WindowShape.CUSTOMER).window();
+    chat.awaitFocus("#text");
     chat.press("A person please", Keys.ENTER);
     chat.awaitText("#messages", "Delivered");
     desk.click("#nav-conversations");
     desk.awaitText("#conversations", "Guest");
     agent.openFirst();
     agent.accept();
-    desk.await("the cursor is in the message", () -> isFocused(desk, "#text"));
+    desk.awaitFocus("#text");
 
     desk.press("Good morning. /h");
     desk.awaitText("#replies [aria-selected=true]", "Greeting");
@@ -80,6 +81,7 @@ class SavedReplyIT extends BrowserTest {
     BrowserWindow desk = open(WindowShape.AGENT);
     DeskPage agent = DeskPage.logIn(desk, relay().address(), "ada", PASSWORD);
     BrowserWindow chat = customer(WindowShape.CUSTOMER).window();
+    chat.awaitFocus("#text");
     chat.press("A person please", Keys.ENTER);
     chat.awaitText("#messages", "Delivered");
     desk.awaitText("#conversations", "Guest");
@@ -133,11 +135,5 @@ class SavedReplyIT extends BrowserTest {
 
   private static String typed(BrowserWindow window) {
     return window.script("return document.getElementById('text').value;");
-  }
-
-  private static boolean isFocused(BrowserWindow window, String css) {
-    return window
-        .script("return String(document.activeElement?.matches(arguments[0]) ?? false);", css)
-        .equals("true");
   }
 }

@@ -32,7 +32,7 @@ class SearchIT extends BrowserTest {
     admin.limitQueueTo("admin");
 
     ada.press("s");
-    ada.await("the cursor is in the search", () -> isFocused(ada, "#find-input"));
+    ada.awaitFocus("#find-input");
     ada.press("ROTA xylo");
     ada.awaitText("#find-list", "Messages");
     ada.awaitText("#find-state", "2 results");
@@ -40,18 +40,18 @@ class SearchIT extends BrowserTest {
     assertThat(ada.allTexts("#find-list mark")).contains("xylophone").contains("rota");
     ada.await("the message is chosen", () -> {
       ada.press(Keys.ARROW_DOWN);
-      return isFocused(ada, "#find-input")
+      return ada.isFocused("#find-input")
           && ada.script("return document.querySelector('#find-list [aria-selected=true]').id;")
               .startsWith("find-messages");
     });
     ada.press(Keys.ENTER);
 
     ada.awaitText("#messages", "xylophone");
-    ada.await("the message has the focus", () -> isFocused(ada, ".message--found"));
+    ada.awaitFocus(".message--found");
     assertThat(ada.text(".message--found")).contains("My <b>xylophone</b> está rota");
 
     bob.press("s");
-    bob.await("the cursor is in the search", () -> isFocused(bob, "#find-input"));
+    bob.awaitFocus("#find-input");
     for (String words : new String[] {"xylophone", "novakova", "#1001"}) {
       bob.script("document.querySelector('#find-input').select();");
       bob.press(words);
@@ -78,32 +78,28 @@ class SearchIT extends BrowserTest {
     ada.awaitText("#conversation-state", "With you");
     ada.awaitHidden("#find");
 
-    ada.await("the cursor is in the message", () -> isFocused(ada, "#text"));
+    ada.awaitFocus("#text");
     ada.pressWithControl("k");
     ada.awaitVisible("#find");
     ada.press(Keys.ESCAPE);
     ada.awaitHidden("#find");
-    assertThat(isFocused(ada, "#text")).isTrue();
+    assertThat(ada.isFocused("#text")).isTrue();
 
     ada.pressWithControl("k");
-    ada.awaitVisible("#find");
+    ada.awaitFocus("#find-input");
     ada.press("#1001");
     ada.awaitText("#find-list", "Case #1001");
     ada.press(Keys.ENTER);
     ada.await("the case", () -> ada.script("return location.hash;").equals("#/cases/1001"));
 
+    ada.awaitHidden("#find");
     ada.pressWithControl("k");
+    ada.awaitFocus("#find-input");
     ada.press("grac");
     ada.awaitText("#find-list", "Customers");
     ada.press(Keys.ARROW_UP, Keys.ENTER);
     ada.await(
         "the customer's conversation",
         () -> ada.script("return location.hash;").matches("#/conversations/\\w+/1/details"));
-  }
-
-  private static boolean isFocused(BrowserWindow window, String css) {
-    return window
-        .script("return String(document.activeElement?.matches(arguments[0]) ?? false);", css)
-        .equals("true");
   }
 }

@@ -42,6 +42,12 @@ class TeamworkIT extends BrowserTest {
           .then((answer) => answer.json())
           .then((settings) => done(String(settings.showsTyping)), done);""";
 
+  private static final String COUNT_UNSEEN = """
+      const done = arguments[0];
+      fetch('/api/v1/agents/me/mentions')
+          .then((answer) => answer.json())
+          .then(({ items }) => done(items.filter((one) => !one.seen).length), done);""";
+
   private final InstantSource clock = new SteadyClock();
   /** How far the server's clock is ahead. */
   private volatile Duration ahead = Duration.ZERO;
@@ -397,6 +403,10 @@ class TeamworkIT extends BrowserTest {
     bob.window().click("#mentions .link-row");
     bob.awaitInternal("Please look @bob");
     bob.window().awaitHidden("#mentions");
+    bob.window()
+        .await(
+            "the server knows that it is seen",
+            () -> bob.window().scriptWithCallback(COUNT_UNSEEN).equals("0"));
     bob.window().reload();
     bob.awaitInternal("Please look @bob");
     assertThat(bob.window().isVisible("#mentions")).isFalse();
