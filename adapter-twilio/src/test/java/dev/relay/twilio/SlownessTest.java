@@ -188,7 +188,7 @@ class SlownessTest {
             .status())
         .isEqualTo(503);
     assertThat(outcomes).containsExactly(Outcome.LATE);
-    assertThat(intake.handed).hasSize(1);
+    Eventually.holds("it is handed in", () -> intake.handed.size() == 1);
 
     intake.answers();
     assertThat(webhooks
