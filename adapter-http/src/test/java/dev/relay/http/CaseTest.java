@@ -367,6 +367,9 @@ final class CaseTest {
       server.clock.advance(Duration.ofHours(2));
 
       Eventually.holds("the first is published", () -> board.titles.equals(List.of("First")));
+      Eventually.holds(
+          "it is shown as published",
+          () -> author.get(planned).text().contains("\"state\":\"published\""));
       assertThat(author.get(planned).json().get("items"))
           .extracting(
               item -> item.get("title").textValue() + " " + item.get("state").textValue())

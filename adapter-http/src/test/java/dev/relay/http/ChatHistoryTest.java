@@ -3,6 +3,7 @@ package dev.relay.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.relay.testkit.Eventually;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -122,6 +123,9 @@ final class ChatHistoryTest {
               .get(0)
               .get("id")
               .textValue();
+      Eventually.holds(
+          "everything is answered",
+          () -> agent.get(path + "?limit=500").text().contains("You said: message 5"));
       JsonNode whole = agent.get(path + "?limit=500").json();
 
       JsonNode last = agent.get(path + "?last=true&limit=2").json();

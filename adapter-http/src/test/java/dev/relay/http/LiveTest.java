@@ -275,7 +275,7 @@ final class LiveTest {
       relay.close();
 
       stream.awaitEnd();
-      assertThat(relay.web.openStreams()).isZero();
+      Eventually.holds("no stream is open", () -> relay.web.openStreams() == 0);
     }
   }
 

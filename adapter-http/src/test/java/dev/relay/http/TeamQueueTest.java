@@ -116,8 +116,8 @@ final class TeamQueueTest {
       Http other = own.agent("bob", Role.AGENT);
       root.patch(QUEUES + "/billing", "{\"members\":[\"ann\"]}");
       Http customer = own.customer("Ada");
-      customer.post("/api/v1/chat/messages", "{\"text\":\"a person\",\"clientMessageId\":\"1\"}");
-      try (EventReader events = other.events("/api/v1/desk/events?conversation=1")) {
+      String id = own.waiting(customer, root);
+      try (EventReader events = other.events("/api/v1/desk/events?conversation=" + id)) {
         events.awaitCount("summary", 1);
         customer.post("/api/v1/chat/messages", "{\"text\":\"hello\",\"clientMessageId\":\"2\"}");
         events.awaitCount("conversation", 1);

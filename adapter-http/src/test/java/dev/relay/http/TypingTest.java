@@ -78,6 +78,8 @@ final class TypingTest {
     String id = accepted(customer);
     try (EventReader anns = ann.events(DESK_EVENTS + id);
         EventReader bobs = bob.events(DESK_EVENTS + id)) {
+      awaitMarker(anns, id, "ready-a");
+      awaitMarker(bobs, id, "ready-b");
       assertThat(customer.post("/api/v1/chat/typing", "").status()).isEqualTo(204);
 
       for (EventReader stream : List.of(anns, bobs)) {
