@@ -124,6 +124,7 @@ export interface Entry {
   delivery: string;
   notice?: string | null;
   comment?: string | null;
+  reason?: { code: string; arguments: Record<string, string> };
   target?: string | null;
   attachments: import("./files.js").Attachment[];
   articles: import("./message-view.js").ShownArticle[];

@@ -9,6 +9,7 @@ import dev.relay.core.message.ArticleLink;
 import dev.relay.core.message.AttachmentRef;
 import dev.relay.core.message.Button;
 import dev.relay.core.message.EntryContent;
+import dev.relay.core.message.EntryContent.HandoffRequested.Reason;
 import dev.relay.core.message.MessageBody;
 import dev.relay.core.message.Notice;
 import dev.relay.core.message.NoticeKind;
@@ -18,6 +19,7 @@ import dev.relay.core.store.StoreException.BadData;
 import dev.relay.jdbc.file.Columns;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -87,7 +89,12 @@ final class ContentCodec {
     } else if (content instanceof EntryContent.HandoffRequested handoff) {
       json.writeNumberField("case", handoff.supportCase().value());
       json.writeStringField("queue", handoff.queue().value());
-      json.writeStringField("reason", handoff.reason());
+      // Relays without codes read the words, as does everybody who looks into the table.
+      json.writeStringField("reason", handoff.reason().words());
+      if (handoff.reason().code() != Reason.Code.WORDS) {
+        json.writeStringField("code", handoff.reason().code().name());
+        writeArguments(json, handoff.reason().arguments());
+      }
     } else if (content instanceof EntryContent.HandoffWithdrawn withdrawn) {
       json.writeStringField("reason", withdrawn.reason());
     } else if (content instanceof EntryContent.ConversationEnded ended) {
@@ -179,7 +186,7 @@ final class ContentCodec {
         new EntryContent.HandoffRequested(
             new CaseNumber(Json.number(json, "case")),
             new QueueName(Json.text(json, "queue")),
-            Json.text(json, "reason"));
+            reason(json));
       case "handoff_withdrawn" -> new EntryContent.HandoffWithdrawn(Json.text(json, "reason"));
       case "conversation_ended" -> new EntryContent.ConversationEnded(Json.text(json, "reason"));
       case "announced" ->
@@ -194,6 +201,16 @@ final class ContentCodec {
             new CaseNumber(Json.number(json, "case")), new EntryId(Json.number(json, "card")));
       default -> throw new BadData("its kind is unknown to this Relay" + Columns.shown(kind));
     };
+  }
+
+  /** Returns the reason of a handoff; by its words if it has no code, or one that a newer Relay has written. */
+  private static Reason reason(JsonNode json) {
+    Optional<String> code = Json.optionalText(json, "code");
+    return Arrays.stream(Reason.Code.values())
+        .filter(it -> code.equals(Optional.of(it.name())))
+        .findFirst()
+        .map(it -> new Reason(it, Json.map(json, "arguments")))
+        .orElseGet(() -> Reason.parse(Json.text(json, "reason")));
   }
 
   private static Participant author(JsonNode json) {

@@ -5,17 +5,21 @@ import static org.assertj.core.api.Assertions.assertThatList;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.relay.core.id.CaseNumber;
 import dev.relay.core.id.ConversationId;
 import dev.relay.core.id.Destination;
 import dev.relay.core.id.EntryId;
 import dev.relay.core.id.EventKey;
 import dev.relay.core.id.LaneKey;
 import dev.relay.core.id.PortId;
+import dev.relay.core.id.QueueName;
 import dev.relay.core.intake.IntakeResult.Receipt;
 import dev.relay.core.message.AttachmentRef;
 import dev.relay.core.message.EntryContent;
+import dev.relay.core.message.EntryContent.HandoffRequested.Reason;
 import dev.relay.core.message.MessageBody;
 import dev.relay.core.message.Participant;
+import dev.relay.core.message.TranscriptEntry;
 import dev.relay.core.store.Lane.Claim;
 import dev.relay.core.store.Lane.Settlement;
 import dev.relay.core.store.StoreException;
@@ -40,6 +44,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
@@ -47,6 +52,8 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class JdbcStoreTest {
@@ -534,6 +541,32 @@ class JdbcStoreTest {
 
       long delivered = store.read(queries -> queries.lane(lane).orElseThrow().doneSequence());
       assertThat(delivered).isEqualTo(1);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "json_remove(body, '$.code', '$.arguments')",
+        "json_set(body, '$.code', 'OF_TOMORROW')"
+      })
+  void the_reason_of_a_handoff_without_a_known_code_is_known_by_its_words(String body)
+      throws SQLException {
+    Reason reason =
+        new Reason(Reason.Code.REFUSED_BY, Map.of("desk", "flex", "reason", "no agents"));
+    try (JdbcStore store = JdbcStore.sqlite(file())) {
+      TranscriptEntry entry = store.write(transaction -> transaction.append(
+          CONVERSATION,
+          Destination.DESK,
+          Optional.of(new PortId("relay")),
+          new EntryContent.HandoffRequested(new CaseNumber(1042), new QueueName("news"), reason),
+          Optional.empty(),
+          NOW));
+      execute("update message set body = " + body);
+
+      TranscriptEntry read = store.read(queries -> queries.entry(entry.id())).orElseThrow();
+
+      assertThat(read.content()).isEqualTo(entry.content());
     }
   }
 

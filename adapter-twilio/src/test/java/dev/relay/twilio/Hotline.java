@@ -144,8 +144,9 @@ final class Hotline implements AutoCloseable {
             && it.query().getOrDefault("State", List.of()).contains("inactive"));
   }
 
+  /** Stops in order. The deliveries under way end: the next Relay would have to wait for the end of their leases. */
   void stop() {
-    relay.stop(Duration.ofSeconds(2));
+    relay.stop(Duration.ofSeconds(30));
   }
 
   /** Starts another Relay on the same store, which remembers nothing else. */

@@ -9,14 +9,17 @@ import dev.relay.core.intake.Inbox;
 import dev.relay.core.intake.Intake;
 import dev.relay.core.store.StoreException;
 import dev.relay.testkit.Eventually;
+import dev.relay.twilio.account.TwilioSettings;
 import dev.relay.twilio.port.TwilioPort;
 import dev.relay.twilio.port.TwilioWatch;
 import dev.relay.twilio.port.Watched;
 import dev.relay.twilio.rest.TwilioConnection;
+import dev.relay.twilio.rest.TwilioFailure;
 import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -80,6 +83,28 @@ class TwilioPortTest {
     Eventually.holds("it has rounds, too", () -> recovering.rounds.get() > before);
     assertThat(recovering.mostAtOnce.get()).isEqualTo(1);
     assertThat(others.mostAtOnce.get()).isEqualTo(1);
+  }
+
+  @Test
+  void an_attempt_that_has_taken_too_long_makes_no_further_call_and_shows_no_outage() {
+    TwilioSettings hasty =
+        TestSettings.withTimeout(TestSettings.of(NOWHERE, NOWHERE), Duration.ofMillis(1));
+    TwilioConnection other = new TwilioConnection(hasty, InstantSource.system());
+    TwilioPort port = TwilioPort.ofDesk(new PortId("hasty"), other, watch);
+
+    Optional<TwilioFailure> failure = port.calling(
+        () -> {
+          long begin = System.nanoTime();
+          while (System.nanoTime() - begin < Duration.ofMillis(10).toNanos()) {
+            Thread.onSpinWait();
+          }
+          other.conversations().probe();
+          return Optional.empty();
+        },
+        Optional::of);
+
+    assertThat(failure).map(TwilioFailure::kind).contains(TwilioFailure.Kind.CONFLICT);
+    assertThat(failure).map(TwilioFailure::concernsAll).contains(false);
   }
 
   @Test

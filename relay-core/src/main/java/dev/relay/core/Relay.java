@@ -73,7 +73,7 @@ public final class Relay {
 
   /**
    * Stops in order: channels and desks no longer listen, their submitted events are committed within half of the grace period, running
-   * deliveries end, and due deliveries are made as far as the grace period allows. The rest of the backlog stays in the store for the next
+   * deliveries end, and due deliveries are made within three quarters of the grace period. The rest of the backlog stays in the store for the next
    * start. Harmless if repeated.
    *
    * @param grace the longest time that this may take

@@ -14,6 +14,7 @@ import dev.relay.core.message.ArticleLink;
 import dev.relay.core.message.AttachmentRef;
 import dev.relay.core.message.Button;
 import dev.relay.core.message.EntryContent;
+import dev.relay.core.message.EntryContent.HandoffRequested.Reason;
 import dev.relay.core.message.MessageBody;
 import dev.relay.core.message.Notice;
 import dev.relay.core.message.NoticeKind;
@@ -64,7 +65,11 @@ abstract class StoreTranscriptRules extends StoreSearchRules {
           new Notice(NoticeKind.AGENT_JOINED, Map.of("agent", ANY_TEXT, "other", ""))),
       new EntryContent.Notified(
           Notice.of(NoticeKind.THANKS_FOR_RATING, "score", 4), Optional.of(new EntryId(3))),
-      new EntryContent.HandoffRequested(new CaseNumber(1042), SUPPORT, ANY_TEXT),
+      new EntryContent.HandoffRequested(new CaseNumber(1042), SUPPORT, Reason.parse(ANY_TEXT)),
+      new EntryContent.HandoffRequested(
+          new CaseNumber(1042),
+          SUPPORT,
+          new Reason(Reason.Code.PASSED, Map.of("name", ANY_TEXT, "queue", "news"))),
       new EntryContent.HandoffWithdrawn(ANY_TEXT),
       new EntryContent.ConversationEnded(ANY_TEXT),
       new EntryContent.Announced(

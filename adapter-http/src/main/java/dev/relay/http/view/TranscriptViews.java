@@ -73,7 +73,7 @@ public final class TranscriptViews {
           notified.notice().kind().name(), notices.render(notified.notice(), locale));
     }
     if (content instanceof EntryContent.HandoffRequested handoff) {
-      return line.plain("handoff", Participant.RELAY, handoff.reason());
+      return line.handoff(handoff.reason());
     }
     if (content instanceof EntryContent.HandoffWithdrawn withdrawn) {
       return line.plain("handoff_withdrawn", Participant.RELAY, withdrawn.reason());
@@ -116,15 +116,27 @@ public final class TranscriptViews {
           null,
           deleted ? List.of() : Views.Attachment.of(body.attachments()),
           deleted ? List.of() : Views.Article.of(body.articles()),
+          null,
           null);
     }
 
     Views.TranscriptItem change(String kind, Participant author, String text, EntryId target) {
-      return item(kind, author, text, target.toString(), null, null);
+      return item(kind, author, text, target.toString(), null, null, null);
     }
 
     Views.TranscriptItem plain(String kind, Participant author, String text) {
-      return item(kind, author, text, null, null, null);
+      return item(kind, author, text, null, null, null, null);
+    }
+
+    Views.TranscriptItem handoff(EntryContent.HandoffRequested.Reason reason) {
+      return item(
+          "handoff",
+          Participant.RELAY,
+          reason.words(),
+          null,
+          null,
+          null,
+          new Views.Reason(reason.code().name(), reason.arguments()));
     }
 
     Views.TranscriptItem rating(EntryContent.Rated rated) {
@@ -134,11 +146,12 @@ public final class TranscriptViews {
           Integer.toString(rated.score()),
           null,
           null,
-          rated.comment().orElse(null));
+          rated.comment().orElse(null),
+          null);
     }
 
     Views.TranscriptItem notice(String noticeKind, String text) {
-      return item("notice", Participant.RELAY, text, null, noticeKind, null);
+      return item("notice", Participant.RELAY, text, null, noticeKind, null, null);
     }
 
     private Views.TranscriptItem item(
@@ -147,7 +160,8 @@ public final class TranscriptViews {
         String text,
         @org.jspecify.annotations.Nullable String target,
         @org.jspecify.annotations.Nullable String notice,
-        @org.jspecify.annotations.Nullable String comment) {
+        @org.jspecify.annotations.Nullable String comment,
+        Views.@org.jspecify.annotations.Nullable Reason reason) {
       return new Views.TranscriptItem(
           entry.id().toString(),
           entry.at().toString(),
@@ -163,7 +177,8 @@ public final class TranscriptViews {
           notice,
           List.of(),
           List.of(),
-          comment);
+          comment,
+          reason);
     }
   }
 

@@ -139,7 +139,11 @@ public final class Views {
       @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String notice,
       List<Attachment> attachments,
       List<Article> articles,
-      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String comment) {}
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String comment,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Reason reason) {}
+
+  /** Why a conversation was handed over. */
+  public record Reason(String code, Map<String, String> arguments) {}
 
   record LaneView(
       String id, String state, long depth, @Nullable String lastError) {}

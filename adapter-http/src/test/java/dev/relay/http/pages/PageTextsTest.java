@@ -3,6 +3,7 @@ package dev.relay.http.pages;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.relay.core.conversation.Refusal;
+import dev.relay.core.message.EntryContent.HandoffRequested.Reason;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -29,8 +30,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class PageTextsTest {
   private static final Path ASSETS = Path.of("src/main/resources/dev/relay/http/pages/assets");
-  private static final Path CONVERSATION =
-      Path.of("../relay-core/src/main/java/dev/relay/core/conversation");
   private static final Path SOURCES = Path.of("src/main/java");
   private static final Pattern TEXT =
       Pattern.compile("^\\s*\"?([\\w.-]+)\"?: \"(.*)\",$", Pattern.MULTILINE);
@@ -95,32 +94,20 @@ class PageTextsTest {
         .isEqualTo(placeholders(text)));
   }
 
-  /** The reasons are texts of the domain that are put together in its sources; what is put in can be anything. */
-  @Test
-  void every_reason_of_a_handoff_has_words_in_each_language() {
-    Pattern reason = Pattern.compile(
-        "(?:String reason = (?:onOneLine\\()?|case [A-Z_]+ -> |handling, |agent\\(\\), |requestFor\\([^,]+, |HandoffRequested\\([^\"]+, |HandoffWithdrawn\\(|return )"
-            + "(\"(?:the |a |it |desk |routing )[^;)]*?|[a-zA-Z.()]+ \\+ \" passed it [^;)]*?)(?:\\)+\\n|\\)*;)");
-    String sources = Stream.of("BotBehaviour", "Handoff", "LiveBehaviour")
-        .map(name -> read(CONVERSATION.resolve(name + ".java")))
-        .collect(Collectors.joining());
-    List<String> reasons = reason
-        .matcher(sources)
-        .results()
-        .map(found -> Arrays.stream(found.group(1).split(" \\+ ", -1))
-            .map(part -> part.startsWith("\"") ? part.substring(1, part.length() - 1) : "x7")
-            .collect(Collectors.joining()))
-        .toList();
-    List<Pattern> known = Pattern.compile("^  \\[/(\\^.+\\$)/, \"handoff\\.", Pattern.MULTILINE)
-        .matcher(read(ASSETS.resolve("desk-reasons.js")))
-        .results()
-        .map(found -> Pattern.compile(found.group(1)))
-        .toList();
+  @ParameterizedTest
+  @ValueSource(strings = {"en", "es"})
+  void every_reason_of_a_handoff_has_words(String language) throws IOException {
+    Map<String, String> texts = texts("desk-texts-*.js", language);
 
-    assertThat(reasons)
-        .hasSizeGreaterThan(9)
-        .contains("the customer asked for a live agent", "x7 passed it to queue x7")
-        .allMatch(each -> known.stream().anyMatch(words -> words.matcher(each).matches()));
+    Arrays.stream(Reason.Code.values())
+        // Old words that are none of Relay's sentences are shown as they are.
+        .filter(code -> code != Reason.Code.WORDS)
+        .forEach(code -> assertThat(placeholders(texts.getOrDefault("handoff." + code, "")))
+            .as(code.name())
+            .isEqualTo(
+                code.parameters().stream().map(it -> "{" + it + "}").collect(Collectors.toSet())));
+    assertThat(texts.keySet().stream().filter(it -> it.startsWith("handoff.")))
+        .hasSize(Reason.Code.values().length - 1);
   }
 
   @Test

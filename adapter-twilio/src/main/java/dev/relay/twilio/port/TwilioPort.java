@@ -158,12 +158,12 @@ public final class TwilioPort {
   // Calls to Twilio
 
   /**
-   * Makes calls to Twilio and records the connection status.
+   * Makes the calls of one attempt to Twilio and records the connection status.
    *
    * @param onFailure turns a failure of Twilio's into the result
    */
   public <T> T calling(Supplier<T> calls, Function<TwilioFailure, T> onFailure) {
-    return status.record(calls, onFailure);
+    return status.record(() -> connection.inOneAttempt(calls), onFailure);
   }
 
   // Towards Relay

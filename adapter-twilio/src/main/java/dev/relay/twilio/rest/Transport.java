@@ -18,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 
 /**
  * Sends a request exactly once and waits for its whole answer, no longer than allowed. Thread-safe.
@@ -31,6 +32,8 @@ public final class Transport {
   private final HttpClient http;
   private final Duration requestTimeout;
   private final InstantSource clock;
+  /** The time at which a thread's work must be over, on the scale of {@link System#nanoTime()}; work and all its calls run on one thread. */
+  private final ThreadLocal<Optional<Long>> ends = ThreadLocal.withInitial(Optional::empty);
 
   public Transport(Duration connectTimeout, Duration requestTimeout, InstantSource clock) {
     // HTTP/1.1: the JDK's client repeats requests on an HTTP/2 connection that is shut down.
@@ -43,6 +46,25 @@ public final class Transport {
     this.clock = clock;
   }
 
+  /**
+   * Makes calls that end within a time: none begins unless its whole time-out is left, so that none is broken off whose outcome would then
+   * be unknown. What is left is refused with {@link TwilioOutOfTimeException}.
+   */
+  <T> T within(Duration longest, Supplier<T> calls) {
+    ends.set(Optional.of(System.nanoTime() + longest.toNanos()));
+    try {
+      return calls.get();
+    } finally {
+      ends.remove();
+    }
+  }
+
+  private boolean isOutOfTime() {
+    return ends.get()
+        .filter(end -> end - System.nanoTime() < requestTimeout.toNanos())
+        .isPresent();
+  }
+
   /** Returns the answer, whatever its status except 429. */
   HttpResponse<byte[]> send(HttpRequest request, int maxAnswer) {
     return send(request, maxAnswer, requestTimeout);
@@ -50,6 +72,9 @@ public final class Transport {
 
   /** Returns the answer, whatever its status except 429, if it comes whole within that time. */
   HttpResponse<byte[]> send(HttpRequest request, int maxAnswer, Duration timeout) {
+    if (isOutOfTime()) {
+      throw new TwilioOutOfTimeException();
+    }
     CompletableFuture<HttpResponse<byte[]>> answer =
         http.sendAsync(request, BoundedBody.upTo(maxAnswer));
     try {

@@ -4,12 +4,16 @@ import com.twilio.http.TwilioRestClient;
 import dev.relay.twilio.account.TwilioSender;
 import dev.relay.twilio.account.TwilioSettings;
 import java.time.InstantSource;
+import java.util.function.Supplier;
 
 /**
  * The connection to one Twilio account, shared by all parts of this adapter: one transport, one HTTP client, and the calls by product.
  * Thread-safe; makes no calls itself.
  */
 public final class TwilioConnection {
+  /** The lease of a delivery is longer than six time-outs, and no attempt begins with less than half of it. */
+  private static final int TIMEOUTS_OF_ATTEMPT = 3;
+
   private final TwilioSettings settings;
   private final InstantSource clock;
   private final Transport transport;
@@ -30,6 +34,14 @@ public final class TwilioConnection {
     conversations = new TwilioCalls(client, settings, ids);
     flex = new FlexCalls(client, settings, ids);
     media = new MediaCalls(transport, settings, ids);
+  }
+
+  /**
+   * Makes the calls of one attempt at a delivery or look-up. It ends within three time-outs of a call, which is less than half of a lease:
+   * an attempt that takes longer, for example because a transcript has many pieces, is continued by the next one.
+   */
+  public <T> T inOneAttempt(Supplier<T> calls) {
+    return transport.within(limits().requestTimeout().multipliedBy(TIMEOUTS_OF_ATTEMPT), calls);
   }
 
   /** Returns the settings of the account. */

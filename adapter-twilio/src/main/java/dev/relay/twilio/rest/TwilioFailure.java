@@ -62,7 +62,7 @@ public record TwilioFailure(
   public enum Kind {
     /** It has not, and may do so later. */
     NOT_PROCESSED,
-    /** It has not, because of a state of this one conversation that may pass. */
+    /** It has not, because of a state of this one conversation that may pass, or because the time of the attempt was over. */
     CONFLICT,
     /** It has not, and never will. */
     REFUSED,
@@ -83,6 +83,10 @@ public record TwilioFailure(
     if (failure instanceof TwilioNotReachedException) {
       return new TwilioFailure(
           Call.REST, Kind.NOT_PROCESSED, 0, 0, Optional.empty(), "Twilio: " + failure.getMessage());
+    }
+    if (failure instanceof TwilioOutOfTimeException) {
+      return new TwilioFailure(
+          Call.REST, Kind.CONFLICT, 0, 0, Optional.empty(), "Twilio: " + failure.getMessage());
     }
     if (failure instanceof TwilioOutcomeUnknownException) {
       return new TwilioFailure(

@@ -8,6 +8,7 @@ import com.sun.net.httpserver.HttpServer;
 import com.twilio.exception.TwilioException;
 import com.twilio.http.TwilioRestClient;
 import com.twilio.rest.conversations.v1.service.conversation.Message;
+import dev.relay.core.delivery.DeliveryResult;
 import dev.relay.twilio.account.TwilioAddresses;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -203,6 +204,22 @@ class TwilioHttpClientTest {
     assertThat(failureOf(client(base(), Duration.ofSeconds(20))).kind())
         .isEqualTo(TwilioFailure.Kind.UNKNOWN);
     assertThat(requests).hasSize(1);
+  }
+
+  @Test
+  void begins_no_call_that_could_end_after_the_time_of_its_attempt() {
+    Duration timeout = Duration.ofMinutes(1);
+    Transport transport = new Transport(Duration.ofSeconds(5), timeout, InstantSource.system());
+    TwilioRestClient client = client(base(), transport);
+
+    TwilioFailure late = transport.within(timeout.minusMillis(1), () -> failureOf(client));
+    assertThat(requests).isEmpty();
+    assertThat(late.asResult()).isInstanceOf(DeliveryResult.RetryLater.class);
+    assertThat(late.concernsAll()).as("an outage").isFalse();
+
+    Message early = transport.within(timeout.multipliedBy(2), () -> post(client));
+    Message alone = post(client);
+    assertThat(List.of(early.getSid(), alone.getSid())).containsExactly("IM1", "IM1");
   }
 
   private void awaitEnd() {

@@ -123,6 +123,7 @@ final class CaseDocument {
       fields.put("arguments", notified.notice().arguments());
     } else if (content instanceof EntryContent.HandoffRequested handoff) {
       fields.put("queue", handoff.queue().value());
+      fields.put("reason", handoff.reason().words());
     } else if (content instanceof EntryContent.Unreadable unreadable) {
       fields.put("reason", unreadable.reason());
     }

@@ -10,6 +10,7 @@ import dev.relay.core.conversation.DeskEvent.AgentJoined;
 import dev.relay.core.conversation.EngineEvent.VirtualAgentAnswered;
 import dev.relay.core.message.Button;
 import dev.relay.core.message.EntryContent;
+import dev.relay.core.message.EntryContent.HandoffRequested.Reason;
 import dev.relay.core.message.Notice;
 import dev.relay.core.message.NoticeKind;
 import dev.relay.core.message.Participant;
@@ -68,7 +69,7 @@ final class BotBehaviour extends Behaviour {
     new CaseOpening(draft, context).takeUpAgain(told);
     draft.resolve(Resolution.REOPENED);
     new Handoff(draft, context)
-        .requestFor(told.number(), "the customer answered about case " + told.number());
+        .requestFor(told.number(), Reason.of(Reason.Code.ANSWERED, "case", told.number()));
   }
 
   /** Links the conversation to the case of the notice, unless it is about another case that is unsolved. */
@@ -85,8 +86,8 @@ final class BotBehaviour extends Behaviour {
     return conversation.isNew() && conversation.route().to() == Route.ServedBy.LIVE_AGENT;
   }
 
-  private String byRule() {
-    return "routing rule " + conversation.route().rule();
+  private Reason byRule() {
+    return Reason.of(Reason.Code.NAMED_RULE, "rule", conversation.route().rule());
   }
 
   @Override
@@ -198,7 +199,7 @@ final class BotBehaviour extends Behaviour {
     NoticeKind notice = why == Answer.HandOverReason.VIRTUAL_AGENT_FAILED
         ? NoticeKind.VIRTUAL_AGENT_FAILED
         : NoticeKind.QUEUE_POSITION;
-    new Handoff(draft, context).request("", reason(why), notice);
+    new Handoff(draft, context).request("", Reason.of(code(why)), notice);
   }
 
   private int misses(Answer.Outcome outcome) {
@@ -209,12 +210,12 @@ final class BotBehaviour extends Behaviour {
     };
   }
 
-  private static String reason(Answer.HandOverReason reason) {
+  private static Reason.Code code(Answer.HandOverReason reason) {
     return switch (reason) {
-      case ASKED -> "the customer asked for a live agent";
-      case VIRTUAL_AGENT -> "the virtual agent handed over";
-      case VIRTUAL_AGENT_FAILED -> "the virtual agent could not be reached";
-      case ROUTING_RULE -> "a routing rule requires it";
+      case ASKED -> Reason.Code.ASKED;
+      case VIRTUAL_AGENT -> Reason.Code.VIRTUAL_AGENT;
+      case VIRTUAL_AGENT_FAILED -> Reason.Code.VIRTUAL_AGENT_FAILED;
+      case ROUTING_RULE -> Reason.Code.RULE;
     };
   }
 }

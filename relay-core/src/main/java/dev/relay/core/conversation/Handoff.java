@@ -7,19 +7,19 @@ import dev.relay.core.id.Destination;
 import dev.relay.core.id.PortId;
 import dev.relay.core.id.QueueName;
 import dev.relay.core.message.EntryContent;
+import dev.relay.core.message.EntryContent.HandoffRequested;
+import dev.relay.core.message.EntryContent.HandoffRequested.Reason;
+import dev.relay.core.message.EntryContent.HandoffRequested.Reason.Code;
 import dev.relay.core.message.Notice;
 import dev.relay.core.message.NoticeKind;
 import dev.relay.core.message.Participant;
 import dev.relay.core.team.Team.Offering;
-import dev.relay.core.text.Cut;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
 /** The handoff of a conversation to the queue of live agents, or the notice why that is not possible. */
 final class Handoff {
-  private static final int MAX_REASON = 300;
-
   private final Draft draft;
   private final Context context;
 
@@ -32,21 +32,21 @@ final class Handoff {
    * Opens or reopens a case. If live agents work, the customer then waits; otherwise the customer is notified and the virtual
    * agent keeps the conversation.
    */
-  void request(String latestWords, String reason) {
+  void request(String latestWords, Reason reason) {
     request(latestWords, reason, NoticeKind.QUEUE_POSITION);
   }
 
   /** Does the same; the notice of that kind reports the place in the queue. */
-  void request(String latestWords, String reason, NoticeKind notice) {
+  void request(String latestWords, Reason reason, NoticeKind notice) {
     request(new CaseOpening(draft, context).ensure(latestWords), reason, notice);
   }
 
   /** Does the same for the conversation's case, which is that one already. */
-  void requestFor(CaseNumber number, String reason) {
+  void requestFor(CaseNumber number, Reason reason) {
     request(number, reason, NoticeKind.QUEUE_POSITION);
   }
 
-  private void request(CaseNumber number, String reason, NoticeKind notice) {
+  private void request(CaseNumber number, Reason reason, NoticeKind notice) {
     QueueName queue = queue();
     if (!isStaffed(queue)) {
       draft.notifyCustomer(Notice.of(NoticeKind.OUTSIDE_BUSINESS_HOURS, "case", number));
@@ -73,7 +73,7 @@ final class Handoff {
   }
 
   /** Returns a conversation to the queue of its desk, at the place that it had. It is not offered to the agent who had it. */
-  void enqueueAgain(CaseNumber about, Handling.Live left, String reason) {
+  void enqueueAgain(CaseNumber about, Handling.Live left, Reason reason) {
     CaseNumber number = unsolved(about);
     QueueName queue = queue();
     int position = enqueue(number, queue, context.deskFor(queue), reason, left.waitedSince());
@@ -87,7 +87,8 @@ final class Handoff {
   void enqueueTransferred(CaseNumber about, Handling.Live left, QueueName queue, Participant by) {
     CaseNumber number = unsolved(about);
     new Transfer(draft, context).moveCase(queue, by);
-    String reason = onOneLine(by.nameForColleagues() + " passed it to queue " + queue);
+    Reason reason =
+        new Reason(Code.PASSED, Map.of("name", by.nameForColleagues(), "queue", queue.value()));
     int position = enqueue(number, queue, context.deskFor(queue), reason, left.waitedSince());
     draft.notifyCustomer(place(NoticeKind.TRANSFERRED, position, number));
   }
@@ -95,12 +96,13 @@ final class Handoff {
   /** Moves a waiting conversation to another queue, and updates the place that the customer reads. */
   void move(CaseNumber number, Handling.Waiting waiting, QueueName queue) {
     PortId desk = context.deskFor(queue);
-    String reason = "it was passed to queue " + queue;
+    Reason reason = Reason.of(Code.MOVED, "queue", queue);
     if (!desk.equals(waiting.desk())) {
       draft.drop(Destination.DESK);
-      draft.toDesk(waiting.desk(), new EntryContent.HandoffWithdrawn(reason), Optional.empty());
+      draft.toDesk(
+          waiting.desk(), new EntryContent.HandoffWithdrawn(reason.words()), Optional.empty());
     }
-    draft.toDesk(desk, new EntryContent.HandoffRequested(number, queue, reason), Optional.empty());
+    draft.toDesk(desk, new HandoffRequested(number, queue, reason), Optional.empty());
     Handling.Waiting moved = new Handling.Waiting(queue, desk, waiting.since(), waiting.priority());
     draft.handleBy(moved);
     draft.updateNotice(
@@ -114,13 +116,13 @@ final class Handoff {
     PortId next = context.deskFor(queue);
     Optional<PortId> other = fallbackFor(lost.desk());
     if (!next.equals(lost.desk()) || other.isEmpty()) {
-      String reason = "the desk lost the conversation";
-      notifyOfReturn(lost, enqueue(number, queue, next, reason, lost.waitedSince()));
+      int position = enqueue(number, queue, next, Reason.of(Code.LOST), lost.waitedSince());
+      notifyOfReturn(lost, position);
       return;
     }
-    String reason = onOneLine("desk " + lost.desk() + " lost the conversation: " + why);
+    Reason reason = new Reason(Code.LOST_BY, Map.of("desk", lost.desk().value(), "reason", why));
     notifyOfReturn(lost, enqueue(number, queue, other.get(), reason, lost.waitedSince()));
-    draft.handoffMoved(lost.desk(), other.get(), reason);
+    draft.handoffMoved(lost.desk(), other.get(), reason.words());
   }
 
   private void notifyOfReturn(Handling.Live left, int position) {
@@ -134,18 +136,13 @@ final class Handoff {
     PortId desk =
         changed.queue().equals(waiting.queue()) ? waiting.desk() : context.deskFor(changed.queue());
     if (!changed.queue().equals(waiting.queue())) {
+      Reason reason = Reason.of(Code.CASE_MOVED, "queue", changed.queue());
       if (!desk.equals(waiting.desk())) {
         draft.drop(Destination.DESK);
         draft.toDesk(
-            waiting.desk(),
-            new EntryContent.HandoffWithdrawn("the case was moved to queue " + changed.queue()),
-            Optional.empty());
+            waiting.desk(), new EntryContent.HandoffWithdrawn(reason.words()), Optional.empty());
       }
-      draft.toDesk(
-          desk,
-          new EntryContent.HandoffRequested(
-              number, changed.queue(), "the case was moved to queue " + changed.queue()),
-          Optional.empty());
+      draft.toDesk(desk, new HandoffRequested(number, changed.queue(), reason), Optional.empty());
     }
     Offering offering =
         changed.queue().equals(waiting.queue()) ? waiting.offering() : Offering.NONE;
@@ -167,28 +164,27 @@ final class Handoff {
     if (other.isEmpty() || number.isEmpty()) {
       return false;
     }
-    String reason = onOneLine("desk " + waiting.desk() + " could not accept it: " + why);
+    Reason reason =
+        new Reason(Code.REFUSED_BY, Map.of("desk", waiting.desk().value(), "reason", why));
     draft.drop(Destination.DESK);
     draft.toDesk(
-        other.get(),
-        new EntryContent.HandoffRequested(number.get(), waiting.queue(), reason),
-        Optional.empty());
+        other.get(), new HandoffRequested(number.get(), waiting.queue(), reason), Optional.empty());
     draft.handleBy(
         new Handling.Waiting(waiting.queue(), other.get(), waiting.since(), waiting.priority()));
-    draft.handoffMoved(waiting.desk(), other.get(), reason);
+    draft.handoffMoved(waiting.desk(), other.get(), reason.words());
     return true;
   }
 
   /** Queues the conversation and returns its place in the queue, from 1. */
   private int enqueue(
-      CaseNumber number, QueueName queue, PortId desk, String reason, Instant since) {
+      CaseNumber number, QueueName queue, PortId desk, Reason reason, Instant since) {
     if (!isLiveAt(desk)) {
       // The backlog is for the desk that had the conversation, or a withdrawal that would hold the
       // handoff up; the next desk gets the whole transcript with the handoff.
       draft.drop(Destination.DESK);
     }
     draft.drop(Destination.VIRTUAL_AGENT);
-    draft.toDesk(desk, new EntryContent.HandoffRequested(number, queue, reason), Optional.empty());
+    draft.toDesk(desk, new HandoffRequested(number, queue, reason), Optional.empty());
     CasePriority priority =
         draft.supportCase().map(SupportCase::priority).orElse(CasePriority.NORMAL);
     Handling.Waiting waiting = new Handling.Waiting(queue, desk, since, priority);
@@ -217,10 +213,5 @@ final class Handoff {
         .supportCase()
         .map(SupportCase::queue)
         .orElse(draft.conversation().route().queue());
-  }
-
-  private static String onOneLine(String text) {
-    String line = text.replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
-    return Cut.withEllipsis(line, MAX_REASON);
   }
 }

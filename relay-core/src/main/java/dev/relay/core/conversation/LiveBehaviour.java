@@ -18,6 +18,7 @@ import dev.relay.core.id.PortId;
 import dev.relay.core.id.QueueName;
 import dev.relay.core.message.Button;
 import dev.relay.core.message.EntryContent;
+import dev.relay.core.message.EntryContent.HandoffRequested.Reason;
 import dev.relay.core.message.MessageBody;
 import dev.relay.core.message.Notice;
 import dev.relay.core.message.NoticeKind;
@@ -288,7 +289,7 @@ final class LiveBehaviour extends DeskBehaviour {
           .filter(it -> !it.id().equals(event.agent()))
           .toList()));
     }
-    return released(event.agent(), "the agent no longer works here");
+    return released(event.agent(), Reason.Code.DISABLED);
   }
 
   /** Does the same for an agent who is still absent. */
@@ -299,17 +300,16 @@ final class LiveBehaviour extends DeskBehaviour {
         .member(event.agent())
         .filter(it -> it.presence().status() == Team.Status.OFFLINE)
         .isPresent();
-    return isAbsent
-        ? released(event.agent(), "the agent is not there any longer")
-        : draft.applied();
+    return isAbsent ? released(event.agent(), Reason.Code.ABSENT) : draft.applied();
   }
 
-  private Decision released(String agent, String reason) {
+  private Decision released(String agent, Reason.Code why) {
     if (handling.agent().id().equals(agent)) {
       draft.changeCase(CaseChange.none().withAssignee(Optional.empty()), Participant.RELAY);
       conversation
           .supportCase()
-          .ifPresent(number -> new Handoff(draft, context).enqueueAgain(number, handling, reason));
+          .ifPresent(
+              number -> new Handoff(draft, context).enqueueAgain(number, handling, Reason.of(why)));
     }
     return draft.applied();
   }
@@ -323,7 +323,7 @@ final class LiveBehaviour extends DeskBehaviour {
     conversation
         .supportCase()
         .ifPresent(number -> new Handoff(draft, context)
-            .enqueueAgain(number, handling, "the agent left without ending the conversation"));
+            .enqueueAgain(number, handling, Reason.of(Reason.Code.LEFT)));
     return draft.applied();
   }
 

@@ -46,6 +46,10 @@ import java.util.function.BooleanSupplier;
  */
 public final class Engine {
   private static final long POLL_MILLIS = 20;
+
+  /** The part of the grace period in which no attempt begins: a quarter. */
+  private static final int LAST_PART = 4;
+
   /** The number of threads per inbox: enough for several customers at once, since long work runs on the port's own threads. */
   private static final int INBOX_THREADS = 4;
 
@@ -178,8 +182,10 @@ public final class Engine {
     inboxes.values().forEach(Inbox::close);
     intake.close();
     timers.stop();
+    // The last part is for the attempts that are under way by then, and for lanes to be given back:
+    // a lane that is held at the end waits for the end of its lease.
     await(
-        deadline,
+        deadline - grace.dividedBy(LAST_PART).toNanos(),
         () -> committer.size() == 0 && nothingIsBeingDelivered() && !(started && isAnyLaneDue()));
     runners.values().forEach(LaneRunner::stop);
     await(deadline, () -> committer.size() == 0 && nothingIsBeingDelivered());

@@ -3,9 +3,16 @@ package dev.relay.core.message;
 import dev.relay.core.id.CaseNumber;
 import dev.relay.core.id.EntryId;
 import dev.relay.core.id.QueueName;
+import dev.relay.core.text.Cut;
+import dev.relay.core.text.Wording;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** The content of a transcript entry. */
 public sealed interface EntryContent {
@@ -64,8 +71,131 @@ public sealed interface EntryContent {
   }
 
   /** The desk is asked to accept the conversation. */
-  record HandoffRequested(CaseNumber supportCase, QueueName queue, String reason)
-      implements EntryContent {}
+  record HandoffRequested(CaseNumber supportCase, QueueName queue, Reason reason)
+      implements EntryContent {
+
+    /**
+     * Why the desk is asked. Relay's own desk words it in the reader's language; other desks receive the English sentence.
+     *
+     * @param code what happened
+     * @param arguments the values of the sentence's placeholders, untrusted: each on one line, and cut to {@value #MAX_LENGTH} UTF-16
+     *     units
+     */
+    public record Reason(Code code, Map<String, String> arguments) {
+      /** The longest sentence and the longest argument, in UTF-16 units. */
+      public static final int MAX_LENGTH = 300;
+
+      private static final Pattern PLACEHOLDER = Pattern.compile("\\{([a-z]+)}");
+      /** The parameters whose values may contain spaces. */
+      private static final Set<String> WORDY = Set.of("name", "reason", "rule", "words");
+
+      /** What leads to a handoff. */
+      public enum Code {
+        /** The customer asked for a live agent. */
+        ASKED("the customer asked for a live agent"),
+        /** The customer answered a notice of a case, or wrote about it again. */
+        ANSWERED("the customer answered about case {case}"),
+        /** The virtual agent handed over of its own accord. */
+        VIRTUAL_AGENT("the virtual agent handed over"),
+        /** The virtual agent failed. */
+        VIRTUAL_AGENT_FAILED("the virtual agent could not be reached"),
+        /** The virtual agent reported that a rule of its own requires it. */
+        RULE("a routing rule requires it"),
+        /** A routing rule sends the customer to live agents. */
+        NAMED_RULE("routing rule {rule}"),
+        /** The agent left without ending the conversation. */
+        LEFT("the agent left without ending the conversation"),
+        /** The agent has been absent for too long. */
+        ABSENT("the agent is not there any longer"),
+        /** The agent's account was disabled. */
+        DISABLED("the agent no longer works here"),
+        /** An agent passed it to a queue. */
+        PASSED("{name} passed it to queue {queue}"),
+        /** It waited, and was passed to another queue. */
+        MOVED("it was passed to queue {queue}"),
+        /** Its case was moved to another queue. */
+        CASE_MOVED("the case was moved to queue {queue}"),
+        /** The desk lost the conversation, and is asked again. */
+        LOST("the desk lost the conversation"),
+        /** Another desk lost the conversation. */
+        LOST_BY("desk {desk} lost the conversation: {reason}"),
+        /** Another desk could not accept it. */
+        REFUSED_BY("desk {desk} could not accept it: {reason}"),
+        /** Words from before reasons had codes that are none of Relay's sentences. */
+        WORDS("{words}");
+
+        private final String english;
+        private final Pattern sentence;
+
+        Code(String english) {
+          this.english = english;
+          this.sentence = Pattern.compile(
+              Pattern.compile("[^{}]+|\\{[a-z]+}")
+                  .matcher(english)
+                  .results()
+                  .map(part -> pattern(part.group()))
+                  .collect(Collectors.joining()),
+              Pattern.DOTALL);
+        }
+
+        private static String pattern(String part) {
+          if (!part.startsWith("{")) {
+            return Pattern.quote(part);
+          }
+          String name = part.substring(1, part.length() - 1);
+          return "(?<" + name + ">" + (WORDY.contains(name) ? ".*" : "[^ ]+") + ")";
+        }
+
+        /** Returns the names of the arguments, sorted. */
+        public Set<String> parameters() {
+          return Wording.placeholdersIn(english);
+        }
+      }
+
+      /** Puts each argument on one line. */
+      public Reason {
+        arguments = arguments.entrySet().stream()
+            .collect(Collectors.toUnmodifiableMap(
+                Map.Entry::getKey, argument -> onOneLine(argument.getValue())));
+      }
+
+      /** Returns a reason without arguments. */
+      public static Reason of(Code code) {
+        return new Reason(code, Map.of());
+      }
+
+      /** Returns a reason with one argument. */
+      public static Reason of(Code code, String name, Object value) {
+        return new Reason(code, Map.of(name, value.toString()));
+      }
+
+      /** Returns the reason whose English sentence was stored before reasons had codes; other words stay as they are. */
+      public static Reason parse(String words) {
+        for (Code code : Code.values()) {
+          Matcher matcher = code.sentence.matcher(words);
+          if (matcher.matches()) {
+            return new Reason(
+                code,
+                code.parameters().stream().collect(Collectors.toMap(name -> name, matcher::group)));
+          }
+        }
+        return of(Code.WORDS, "words", words);
+      }
+
+      /** Returns the English sentence, of at most {@value #MAX_LENGTH} UTF-16 units. */
+      public String words() {
+        String filled = PLACEHOLDER
+            .matcher(code.english)
+            .replaceAll(
+                found -> Matcher.quoteReplacement(arguments.getOrDefault(found.group(1), "")));
+        return onOneLine(filled);
+      }
+
+      private static String onOneLine(String text) {
+        return Cut.withEllipsis(text.replaceAll("[\\p{Cntrl}\\s]+", " ").strip(), MAX_LENGTH);
+      }
+    }
+  }
 
   /** The desk is notified that it need no longer accept the conversation. */
   record HandoffWithdrawn(String reason) implements EntryContent {}

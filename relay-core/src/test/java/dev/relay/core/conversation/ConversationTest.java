@@ -22,6 +22,7 @@ import dev.relay.core.id.PortId;
 import dev.relay.core.id.QueueName;
 import dev.relay.core.message.Button;
 import dev.relay.core.message.EntryContent;
+import dev.relay.core.message.EntryContent.HandoffRequested.Reason;
 import dev.relay.core.message.MessageBody;
 import dev.relay.core.message.Notice;
 import dev.relay.core.message.NoticeKind;
@@ -91,7 +92,7 @@ class ConversationTest {
       assertThat(noticesToCustomer(applied)).containsExactly(NoticeKind.QUEUE_POSITION);
       assertThat(contentsTo(Destination.DESK, applied))
           .containsExactly(new EntryContent.HandoffRequested(
-              CASE, QueueName.DEFAULT, "the customer asked for a live agent"));
+              CASE, QueueName.DEFAULT, Reason.of(Reason.Code.ASKED)));
       assertThat(contentsTo(Destination.CUSTOMER, applied).get(0))
           .isInstanceOfSatisfying(
               EntryContent.Notified.class,

@@ -13,9 +13,11 @@ import dev.relay.core.conversation.Decision.Effect;
 import dev.relay.core.id.Destination;
 import dev.relay.core.id.QueueName;
 import dev.relay.core.message.EntryContent;
+import dev.relay.core.message.EntryContent.HandoffRequested.Reason;
 import dev.relay.core.message.NoticeKind;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -49,7 +51,11 @@ class FallbackTest {
               new Effect.Append(
                   Destination.DESK,
                   Optional.of(FALLBACK),
-                  new EntryContent.HandoffRequested(CASE, QueueName.DEFAULT, reason),
+                  new EntryContent.HandoffRequested(
+                      CASE,
+                      QueueName.DEFAULT,
+                      new Reason(
+                          Reason.Code.REFUSED_BY, Map.of("desk", "relay", "reason", "no agents"))),
                   Optional.empty()),
               new Effect.HandoffMoved(DESK, FALLBACK, reason));
     }
@@ -101,7 +107,7 @@ class FallbackTest {
 
       EntryContent.HandoffRequested requested =
           (EntryContent.HandoffRequested) contentsTo(Destination.DESK, applied).get(0);
-      assertThat(requested.reason())
+      assertThat(requested.reason().words())
           .startsWith("desk relay could not accept it: HTTP 503 no workers no workers")
           .endsWith("…")
           .hasSize(300)
@@ -243,7 +249,7 @@ class FallbackTest {
 
       assertThat(contentsTo(Destination.DESK, applied))
           .isEqualTo(List.of(new EntryContent.HandoffRequested(
-              CASE, QueueName.DEFAULT, "the desk lost the conversation")));
+              CASE, QueueName.DEFAULT, Reason.of(Reason.Code.LOST))));
       assertThat(waiting(applied.next()).desk()).isEqualTo(DESK);
     }
   }

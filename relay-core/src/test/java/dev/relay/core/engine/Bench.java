@@ -22,6 +22,7 @@ import dev.relay.core.delivery.LookUp;
 import dev.relay.core.desk.AgentDesk;
 import dev.relay.core.desk.DeskDelivery;
 import dev.relay.core.desk.DeskOutbound;
+import dev.relay.core.engine.commit.Scheduling;
 import dev.relay.core.engine.commit.StepScheduling;
 import dev.relay.core.id.ConversationId;
 import dev.relay.core.id.Destination;
@@ -110,7 +111,7 @@ final class Bench implements RelayObserver {
   }
 
   /** Creates another engine with its own scheduling and the same clock. */
-  Engine newEngine(String name, StepScheduling where) {
+  Engine newEngine(String name, Scheduling where) {
     return new Engine(new EngineParts(
         store,
         new Ports(

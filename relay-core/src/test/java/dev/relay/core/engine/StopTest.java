@@ -12,6 +12,7 @@ import dev.relay.core.delivery.Health;
 import dev.relay.core.delivery.LookUp;
 import dev.relay.core.desk.AgentDesk;
 import dev.relay.core.desk.DeskDelivery;
+import dev.relay.core.engine.commit.Scheduling;
 import dev.relay.core.id.PortId;
 import dev.relay.core.intake.Inbox;
 import dev.relay.core.memory.MemoryStore;
@@ -20,12 +21,14 @@ import dev.relay.core.virtualagent.Answer;
 import dev.relay.core.virtualagent.VirtualAgent;
 import dev.relay.core.virtualagent.VirtualAgent.Turn;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -90,6 +93,49 @@ class StopTest {
 
     assertThat(shown).containsExactly("re: hello");
     assertThat(neverSettled).isNotDone();
+  }
+
+  @Test
+  void a_lane_whose_attempt_has_found_no_thread_is_due_again_after_the_stop() {
+    Bench bench = new Bench();
+    Engine engine = bench.newEngine("one", new BusyPort());
+    engine.start();
+    var unused = engine.services().intake().submit(bench.wrote("ada", "hello"));
+    assertThat(nextDue(bench)).as("the answer's lane is leased").isAfter(bench.time.instant());
+
+    engine.stop(Duration.ofMillis(100));
+
+    assertThat(bench.customers.calls).as("attempts").isEmpty();
+    assertThat(nextDue(bench)).isEqualTo(bench.time.instant());
+  }
+
+  private static Instant nextDue(Bench bench) {
+    return bench
+        .store
+        .read(queries -> queries.nextLaneDue(Bench.WEB, bench.time.instant()))
+        .orElseThrow();
+  }
+
+  /** Runs each task at once in the thread that submits it, except those of the channel, whose threads are all busy; timers never fire. */
+  private static final class BusyPort implements Scheduling {
+    @Override
+    public Executor executor(String name, int threads) {
+      return task -> {
+        if (!name.equals(Bench.WEB.value())) {
+          task.run();
+        }
+      };
+    }
+
+    @Override
+    public Cancellable after(Duration delay, Runnable task) {
+      return () -> {};
+    }
+
+    @Override
+    public void close(Duration grace) {
+      // No task is running.
+    }
   }
 
   private Relay relay() {

@@ -3,7 +3,6 @@
  * @module desk-transcript
  */
 
-import { handoffReason } from "./desk-reasons.js";
 import { plainName } from "./safe-text.js";
 
 /** Messages of one author within this time are grouped. */
@@ -96,6 +95,19 @@ function message(entry, isMineNow, me) {
 }
 
 /**
+ * Returns why a conversation was handed over, in the reader's language; words that are none of Relay's sentences stay as they are.
+ *
+ * @param {string} words the English sentence
+ * @param {{code: string, arguments: Record<string, string>}} reason
+ * @param {import("./i18n.js").Texts} texts
+ * @returns {string}
+ */
+function handoffReason(words, reason, texts) {
+  const name = `handoff.${reason.code}`;
+  return texts.has(name) ? texts.say(name, reason.arguments) : words;
+}
+
+/**
  * @param {Entry} entry
  * @param {import("./i18n.js").Texts} texts
  * @returns {RowModel}
@@ -105,7 +117,7 @@ function line(entry, texts) {
   const values = {
     name: plainName(entry.name, texts.say("author.customer")),
     button: texts.has(button) ? texts.say(button) : entry.text,
-    text: entry.kind === "handoff" ? handoffReason(texts, entry.text) : entry.text,
+    text: entry.reason ? handoffReason(entry.text, entry.reason, texts) : entry.text,
     words: entry.kind === "rating" ? texts.name("rating", entry.text) : "",
     comment: plainName(entry.comment),
   };

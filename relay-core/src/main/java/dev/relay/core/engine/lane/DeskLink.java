@@ -169,7 +169,7 @@ public final class DeskLink implements PortLink {
         customer,
         supportCase,
         requested.queue(),
-        requested.reason(),
+        requested.reason().words(),
         queries.latestEntries(head.conversation(), head.id(), TRANSCRIPT));
   }
 

@@ -56,7 +56,9 @@ public final class LaneClaims {
    * @param isFull whether as many lanes were claimed as allowed, so that more may be due
    * @param nextDue the earliest time of those that were put off, because more may follow that belongs to their heads
    */
-  record Claimed(List<ClaimedHead> heads, boolean isFull, Optional<Instant> nextDue) {}
+  record Claimed(List<ClaimedHead> heads, boolean isFull, Optional<Instant> nextDue) {
+    static final Claimed NOTHING = new Claimed(List.of(), false, Optional.empty());
+  }
 
   /** Claims due lanes and prepares their heads, at most {@code limit} of them; puts lanes off while the port is down. */
   Claimed claim(Transaction transaction, int limit) {

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -39,6 +40,9 @@ public final class LaneRunner {
   private final LanesInFlight lanesInFlight;
   private final Executor executor;
   private final AtomicInteger inFlight = new AtomicInteger();
+  /** The claimed heads whose attempts wait for a thread. */
+  private final Set<ClaimedHead> waiting = ConcurrentHashMap.newKeySet();
+
   /** The claims that failed since the last one that did not. */
   private final AtomicInteger failedClaims = new AtomicInteger();
 
@@ -73,9 +77,17 @@ public final class LaneRunner {
     poll();
   }
 
-  /** Stops claiming; attempts in flight end. */
+  /** Stops claiming, and gives back the lanes whose attempts have not begun; attempts in flight end. */
   public void stop() {
     stopped = true;
+    waiting.forEach(this::giveBackUnlessBegun);
+  }
+
+  /** Gives a lane back without a thread of the port's: all of them may be busy, and the lane would wait for the end of its lease. */
+  private void giveBackUnlessBegun(ClaimedHead head) {
+    if (waiting.remove(head)) {
+      giveBack(head);
+    }
   }
 
   public int inFlight() {
@@ -107,7 +119,10 @@ public final class LaneRunner {
     int limit = free;
     core.committer()
         .submit(
-            (transaction, changes) -> claims.claim(transaction, limit), this::claimed, failure -> {
+            (transaction, changes) ->
+                stopped ? LaneClaims.Claimed.NOTHING : claims.claim(transaction, limit),
+            this::claimed,
+            failure -> {
               claims.breaker().endProbe();
               // The poll tries again.
               failedClaims.incrementAndGet();
@@ -166,7 +181,23 @@ public final class LaneRunner {
 
   private void run(ClaimedHead head) {
     inFlight.incrementAndGet();
-    executor.execute(() -> step(head));
+    enqueue(head);
+  }
+
+  private void enqueue(ClaimedHead head) {
+    waiting.add(head);
+    executor.execute(() -> {
+      if (waiting.remove(head)) {
+        step(head);
+      }
+    });
+    if (stopped) {
+      giveBackUnlessBegun(head);
+    }
+  }
+
+  private void giveBack(ClaimedHead head) {
+    settle(head, (transaction, changes) -> settler.giveBack(head, transaction, changes));
   }
 
   private void end(ClaimedHead head) {
@@ -180,7 +211,7 @@ public final class LaneRunner {
   private void step(ClaimedHead head) {
     try {
       if (stopped || isLeaseShort(head)) {
-        settle(head, (transaction, changes) -> settler.giveBack(head, transaction, changes));
+        giveBack(head);
         return;
       }
       if (hasWaited(head) && isLost(head)) {
@@ -191,7 +222,7 @@ public final class LaneRunner {
       long begin = System.nanoTime();
       Optional<Attempt.Outcome> made = attempt(head);
       if (made.isEmpty()) {
-        settle(head, (transaction, changes) -> settler.giveBack(head, transaction, changes));
+        giveBack(head);
         return;
       }
       Attempt.Outcome outcome = made.get();
@@ -322,7 +353,7 @@ public final class LaneRunner {
     if (result.isGivenBack() || result.retryAt().filter(at -> !at.isAfter(now)).isPresent()) {
       mayWait.set(true);
     }
-    result.next().ifPresentOrElse(next -> executor.execute(() -> step(next)), () -> end(head));
+    result.next().ifPresentOrElse(this::enqueue, () -> end(head));
     result.retryAt().ifPresent(this::wakeIfSoon);
   }
 
