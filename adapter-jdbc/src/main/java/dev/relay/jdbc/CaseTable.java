@@ -79,7 +79,8 @@ final class CaseTable {
   List<SupportCase> search(CaseFilter filter, Optional<CaseNumber> after, int limit) {
     StringBuilder sql = new StringBuilder();
     List<Object> parameters = new ArrayList<>();
-    Optional<String> indexed = filter.text().flatMap(Sql::trigrams);
+    Optional<String> indexed =
+        filter.text().filter(text -> session.sql().hasTrigrams()).flatMap(Sql::trigrams);
     if (indexed.isPresent()) {
       sql.append(INDEXED);
       parameters.add(indexed.get());
@@ -93,8 +94,9 @@ final class CaseTable {
       filter.statuses().stream().sorted().forEach(status -> parameters.add(status.name()));
     }
     if (filter.awakeOnly()) {
-      sql.append(" and case when json_valid(data)")
-          .append(" then json_extract(data, '$.snoozedUntil') end is null");
+      sql.append(" and ")
+          .append(session.sql().jsonNumber("data", "snoozedUntil"))
+          .append(" is null");
     }
     filter.kind().ifPresent(kind -> {
       sql.append(" and kind = ?");

@@ -15,6 +15,7 @@ import dev.relay.core.store.StoreException;
 import dev.relay.core.team.Team;
 import dev.relay.jdbc.file.Columns;
 import dev.relay.jdbc.file.Session;
+import dev.relay.jdbc.file.SqlParts;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -72,11 +73,13 @@ final class ConversationTable {
   private static final String IS_OPEN = "exists (select 1 from conversation c"
       + " where c.channel = p.channel and c.address_key = p.address_key and c.state <> 'CLOSED')";
   /** Begins with the open conversations, which are few beside all that there ever were; without statistics SQLite reads all of them. */
-  static final String POSITIONS =
-      "select c.address_key, p.position from conversation c indexed by conversation_active"
-          + " cross join channel_position p"
-          + " where c.channel = ? and c.state <> 'CLOSED'"
-          + " and p.channel = c.channel and p.address_key = c.address_key order by c.address_key";
+  static String positions(SqlParts sql) {
+    return "select c.address_key, p.position from conversation c"
+        + sql.indexedBy("conversation_active")
+        + " cross join channel_position p"
+        + " where c.channel = ? and c.state <> 'CLOSED'"
+        + " and p.channel = c.channel and p.address_key = c.address_key order by c.address_key";
+  }
 
   private static final String RECENT_POSITIONS =
       "select p.address_key, p.position from channel_position p where p.channel = ? and not "
@@ -279,7 +282,7 @@ final class ConversationTable {
 
   List<ChannelPosition> positions(PortId channel) {
     List<Optional<ChannelPosition>> positions = new ArrayList<>(
-        session.list(POSITIONS, row -> readPosition(channel, row), channel.value()));
+        session.list(positions(session.sql()), row -> readPosition(channel, row), channel.value()));
     positions.addAll(session.list(
         RECENT_POSITIONS,
         row -> readPosition(channel, row),

@@ -30,7 +30,6 @@ import dev.relay.core.store.Queries;
 import dev.relay.core.store.Queries.Backlog;
 import dev.relay.core.store.Queries.WaitingPlace;
 import dev.relay.core.team.Team;
-import dev.relay.jdbc.file.Dialect;
 import dev.relay.jdbc.file.Session;
 import java.time.Instant;
 import java.util.List;
@@ -55,14 +54,14 @@ class JdbcQueries implements Queries {
   final MentionTable mentions;
   private final ReadableRows readable;
 
-  JdbcQueries(Session session, Dialect dialect, ReadableRows readable) {
+  JdbcQueries(Session session, ReadableRows readable) {
     this.session = session;
     this.readable = readable;
     this.conversations = new ConversationTable(session, readable);
     this.customers = new CustomerTable(session, readable);
     this.cases = new CaseTable(session, readable);
     this.messages = new MessageTable(session);
-    this.lanes = new LaneTable(session, dialect);
+    this.lanes = new LaneTable(session);
     this.laneMoves = new LaneMoves(session, messages);
     this.seen = new SeenTable(session);
     this.scheduled = new ScheduledTable(session, readable);

@@ -15,7 +15,8 @@ import java.util.Optional;
 /** The table {@code site_profile}. */
 final class JdbcSiteProfiles implements SiteProfiles {
   private static final String SAVE =
-      "insert or replace into site_profile (address, at, data) values (?, ?, ?)";
+      "insert into site_profile (address, at, data) values (?, ?, ?) on conflict (address)"
+          + " do update set at = excluded.at, data = excluded.data";
   private static final String FIND =
       "select address, at, data from site_profile where address = ? limit ?";
 

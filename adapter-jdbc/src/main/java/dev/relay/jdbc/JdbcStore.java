@@ -10,15 +10,12 @@ import dev.relay.core.store.Store;
 import dev.relay.core.store.StoreException;
 import dev.relay.core.store.Transaction;
 import dev.relay.core.workspace.Workspace;
-import dev.relay.jdbc.file.Backup;
-import dev.relay.jdbc.file.Dialect;
+import dev.relay.jdbc.file.Database;
+import dev.relay.jdbc.file.Database.ServerLock;
 import dev.relay.jdbc.file.LogGate;
 import dev.relay.jdbc.file.Migrations;
 import dev.relay.jdbc.file.ServerTable;
 import dev.relay.jdbc.file.Session;
-import dev.relay.jdbc.file.SqliteDialect;
-import dev.relay.jdbc.file.SqliteFile;
-import dev.relay.jdbc.file.SqliteLock;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -30,24 +27,24 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A store in a SQLite file. When a write returns, it is on the disk. One connection writes; a few others read without waiting for
- * it, and two others search. After a disk failure the store recovers automatically; {@link #health()} reports the failure meanwhile. Thread-safe.
+ * A store in a SQLite file or a PostgreSQL database. When a write returns, it is on the disk. One connection writes; a few others read
+ * without waiting for it, and two others search. After a failure of the disk or of the database server the store recovers automatically;
+ * {@link #health()} reports the failure meanwhile. Thread-safe.
  *
- * <p>One store serves a file at a time: {@link #open} locks the file, and a second store that is opened the same way is refused. A
+ * <p>One store serves a database at a time: {@link #open} locks it, and a second store that is opened the same way is refused. A
  * command that works beside a server uses {@link #openBeside}.
  */
 public final class JdbcStore implements Store, AccessStore {
   private final Writer writer;
   private final Readers readers;
   private final Readers searches;
-  private final Dialect dialect;
+  private final Database database;
   private final JdbcAttachments attachments;
   private final AgentAccounts accounts;
   private final AccessTokens tokens;
   private final Workspace workspace;
   private final ReadableRows readable = new ReadableRows();
-  private final SqliteFile file;
-  private final Optional<SqliteLock> lock;
+  private final Optional<ServerLock> lock;
   private final WordIndexer indexer;
   private int interruptedDeliveries;
   private volatile boolean closed;
@@ -56,18 +53,16 @@ public final class JdbcStore implements Store, AccessStore {
 
   /** Owns the lock and the readers from now on. The database must have the tables of this version. */
   JdbcStore(
-      SqliteFile file,
-      Optional<SqliteLock> lock,
-      Dialect dialect,
+      Database database,
+      Optional<ServerLock> lock,
       LogGate gate,
       Readers readers,
       RandomGenerator random) {
-    this.file = file;
+    this.database = database;
     this.lock = lock;
-    this.dialect = dialect;
-    this.writer = new Writer(dialect, gate);
+    this.writer = new Writer(database, gate);
     this.readers = readers;
-    this.searches = new Readers(dialect, gate, Readers.Kind.SEARCHES);
+    this.searches = new Readers(database, gate, Readers.Kind.SEARCHES);
     this.attachments = new JdbcAttachments(writer, readers, random);
     this.accounts = new JdbcAccounts(writer, readers);
     this.tokens = new JdbcTokens(writer, readers, readable);
@@ -81,31 +76,42 @@ public final class JdbcStore implements Store, AccessStore {
    * @throws StoreException if the file cannot be opened, if another process serves from it, or if a newer Relay has written it
    */
   public static JdbcStore sqlite(Path file) {
-    return open("jdbc:sqlite:" + file.toAbsolutePath(), InstantSource.system(), new SecureRandom());
+    return open(DatabaseAddress.of(file), InstantSource.system(), new SecureRandom());
+  }
+
+  /**
+   * Opens the database at that address as {@link #open(DatabaseAddress, InstantSource, RandomGenerator)} does.
+   *
+   * @param jdbcUrl {@code jdbc:sqlite:PATH} or {@code jdbc:postgresql://HOST:PORT/DATABASE}
+   */
+  public static JdbcStore open(String jdbcUrl, InstantSource clock, RandomGenerator random) {
+    return open(DatabaseAddress.of(jdbcUrl), clock, random);
   }
 
   /**
    * Opens the database at that address, to serve from it, and brings its tables to this version. Until the store is closed or the
-   * process ends, no other store can serve from the same file. Deliveries that an earlier process was making when it ended are due at
+   * process ends, no other store can serve from the same database. Deliveries that an earlier process was making when it ended are due at
    * once.
    *
-   * @param jdbcUrl {@code jdbc:sqlite:PATH}
    * @param clock decides what is left over from earlier runs
    * @param random generates the ids of attachments; must be unpredictable
-   * @throws IllegalArgumentException if the address has another form
+   * @throws IllegalArgumentException if the address is that of no supported database
    * @throws StoreException if the database cannot be opened, if another process serves from it, or if a newer Relay has written it
    */
-  public static JdbcStore open(String jdbcUrl, InstantSource clock, RandomGenerator random) {
-    SqliteFile file = SqliteFile.of(jdbcUrl);
-    file.create();
-    SqliteLock lock = file.lock();
+  public static JdbcStore open(
+      DatabaseAddress address, InstantSource clock, RandomGenerator random) {
+    return open(address.database(), clock, random);
+  }
+
+  static JdbcStore open(Database database, InstantSource clock, RandomGenerator random) {
+    database.create();
+    ServerLock lock = database.lock();
     JdbcStore store;
     try {
       // Only now: nobody else may be serving from the tables that an upgrade changes.
-      Migrations migrations = migrations(file);
-      migrations.requireNoServer();
-      migrations.run();
-      store = connect(file, Optional.of(lock), random);
+      database.requireNoServer();
+      new Migrations(database).run();
+      store = connect(database, Optional.of(lock), random);
     } catch (RuntimeException | Error e) {
       closeAfter(e, lock);
       throw e;
@@ -114,17 +120,23 @@ public final class JdbcStore implements Store, AccessStore {
     return store;
   }
 
+  /** Opens the database at that address as {@link #openBeside(DatabaseAddress, InstantSource, RandomGenerator)} does. */
+  public static JdbcStore openBeside(String jdbcUrl, InstantSource clock, RandomGenerator random) {
+    return openBeside(DatabaseAddress.of(jdbcUrl), clock, random);
+  }
+
   /**
    * Opens the database beside a store that may be serving from it in another process. For commands and tools; do not build a Relay
-   * with such a store. Creates the file and its tables if there are none, and never upgrades tables.
+   * with such a store. Creates a SQLite file, and tables if there are none, and never upgrades tables.
    *
    * @throws StoreException if the database cannot be opened, or if its tables are not those of this version
    */
-  public static JdbcStore openBeside(String jdbcUrl, InstantSource clock, RandomGenerator random) {
-    SqliteFile file = SqliteFile.of(jdbcUrl);
-    file.create();
-    migrations(file).requireCurrent();
-    JdbcStore store = connect(file, Optional.empty(), random);
+  public static JdbcStore openBeside(
+      DatabaseAddress address, InstantSource clock, RandomGenerator random) {
+    Database database = address.database();
+    database.create();
+    new Migrations(database).requireCurrent();
+    JdbcStore store = connect(database, Optional.empty(), random);
     store.recover(clock);
     return store;
   }
@@ -137,27 +149,22 @@ public final class JdbcStore implements Store, AccessStore {
    * @param jdbcUrl {@code jdbc:sqlite:PATH}
    * @param target the file to create; its folder exists
    * @throws IllegalArgumentException if the address has another form
-   * @throws StoreException if the target exists, if there is no database, or if the copy cannot be written
+   * @throws StoreException if the target exists, if there is no database, if it is not a SQLite file, or if the copy cannot be written
    */
   public static void backup(String jdbcUrl, Path target) {
-    new Backup(SqliteFile.of(jdbcUrl)).to(target);
+    DatabaseAddress.of(jdbcUrl).database().backup(target);
   }
 
   /** Copies this store's database as {@link #backup(String, Path)} does. */
   public void backup(Path target) {
-    new Backup(file).to(target);
-  }
-
-  private static Migrations migrations(SqliteFile file) {
-    return new Migrations(new SqliteDialect(file.jdbcUrl()));
+    database.backup(target);
   }
 
   private static JdbcStore connect(
-      SqliteFile file, Optional<SqliteLock> lock, RandomGenerator random) {
-    Dialect dialect = new SqliteDialect(file.jdbcUrl());
+      Database database, Optional<ServerLock> lock, RandomGenerator random) {
     LogGate gate = new LogGate();
     return new JdbcStore(
-        file, lock, dialect, gate, new Readers(dialect, gate, Readers.Kind.LOOK_UPS), random);
+        database, lock, gate, new Readers(database, gate, Readers.Kind.LOOK_UPS), random);
   }
 
   /** Removes what earlier runs left over. If that fails, closes the whole store: the caller never gets it. */
@@ -191,7 +198,7 @@ public final class JdbcStore implements Store, AccessStore {
     return writer.write(session -> {
       ServerTable.save(session);
       new LeaseTable(session).endAll();
-      return new LaneTable(session, dialect).endLeases(now);
+      return new LaneTable(session).endLeases(now);
     });
   }
 
@@ -208,7 +215,7 @@ public final class JdbcStore implements Store, AccessStore {
   private Transaction transactionOn(Session session) {
     JdbcTransaction current = transaction;
     if (current == null || current.session != session) {
-      current = new JdbcTransaction(session, dialect, readable);
+      current = new JdbcTransaction(session, readable);
       transaction = current;
     }
     return current;
@@ -229,7 +236,7 @@ public final class JdbcStore implements Store, AccessStore {
     if (closed) {
       throw new StoreException("the store is closed");
     }
-    return from.read(session -> query.apply(new JdbcQueries(session, dialect, readable)));
+    return from.read(session -> query.apply(new JdbcQueries(session, readable)));
   }
 
   @Override
@@ -261,7 +268,7 @@ public final class JdbcStore implements Store, AccessStore {
 
   /** Returns warnings for the operator, for example about a file on a network drive; usually none. */
   public List<String> findings() {
-    return file.findings();
+    return database.findings();
   }
 
   @Override
@@ -298,7 +305,7 @@ public final class JdbcStore implements Store, AccessStore {
       closed = true;
       endServing();
     } finally {
-      lock.ifPresent(SqliteLock::close);
+      lock.ifPresent(ServerLock::close);
     }
   }
 }

@@ -26,7 +26,6 @@ import dev.relay.core.store.Lane.Settlement;
 import dev.relay.core.store.StoreException;
 import dev.relay.core.store.Transaction;
 import dev.relay.core.team.Team;
-import dev.relay.jdbc.file.Dialect;
 import dev.relay.jdbc.file.Session;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,8 +39,8 @@ final class JdbcTransaction extends JdbcQueries implements Transaction {
 
   private final LeaseTable leases;
 
-  JdbcTransaction(Session session, Dialect dialect, ReadableRows readable) {
-    super(session, dialect, readable);
+  JdbcTransaction(Session session, ReadableRows readable) {
+    super(session, readable);
     this.leases = new LeaseTable(session);
   }
 

@@ -135,7 +135,7 @@ final class JdbcWorkspace implements Workspace {
         + " on conflict (agent, subject) do update set at = excluded.at, data = excluded.data";
     private static final String REMOVE_BEYOND = "delete from draft where agent = ? and subject in"
         + " (select subject from draft where agent = ? and subject <> ?"
-        + " order by at desc, subject desc limit -1 offset ?)";
+        + " order by at desc, subject desc limit " + Long.MAX_VALUE + " offset ?)";
     private static final String REMOVE = "delete from draft where agent = ? and subject = ?";
     private static final String REMOVE_OLDER = "delete from draft where (agent, subject) in"
         + " (select agent, subject from draft where at < ? order by at limit 1000)";
@@ -199,12 +199,13 @@ final class JdbcWorkspace implements Workspace {
   private static final class JdbcMarks implements ReadMarks {
     private static final String MARK = "insert into read_mark (agent, conv_id, entry_id)"
         + " values (?, ?, ?) on conflict (agent, conv_id) do update set"
-        + " entry_id = excluded.entry_id where entry_id < excluded.entry_id";
+        + " entry_id = excluded.entry_id where read_mark.entry_id < excluded.entry_id";
     private static final String FIND =
         "select entry_id from read_mark where agent = ? and conv_id = ?";
     private static final String SETTINGS = "select data from agent_settings where agent = ?";
     private static final String SAVE_SETTINGS =
-        "insert or replace into agent_settings (agent, data) values (?, ?)";
+        "insert into agent_settings (agent, data) values (?, ?)"
+            + " on conflict (agent) do update set data = excluded.data";
 
     private final Writer writer;
     private final Readers readers;
@@ -257,10 +258,11 @@ final class JdbcWorkspace implements Workspace {
   /** The table {@code agent_picture}. */
   private static final class PictureTable implements AgentPictures {
     private static final String SAVE =
-        "insert or replace into agent_picture (agent, picture_id, content) values (?, ?, ?)";
+        "insert into agent_picture (agent, picture_id, content) values (?, ?, ?) on conflict (agent)"
+            + " do update set picture_id = excluded.picture_id, content = excluded.content";
     private static final String REMOVE = "delete from agent_picture where agent = ?";
     private static final String FIND =
-        "select rowid, content from agent_picture where picture_id = ? order by agent limit ?";
+        "select length(content), content from agent_picture where picture_id = ? order by agent limit ?";
     private static final String IDS = "select agent, picture_id from agent_picture";
 
     private final Writer writer;
@@ -292,7 +294,7 @@ final class JdbcWorkspace implements Workspace {
       try {
         return Picture.of(row.getBytes(2));
       } catch (RuntimeException e) {
-        throw Columns.unreadable("an agent's picture", row.getLong(1), e);
+        throw Columns.unreadable("an agent's picture with the length", row.getLong(1), e);
       }
     }
 

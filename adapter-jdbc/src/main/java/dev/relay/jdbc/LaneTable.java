@@ -11,7 +11,6 @@ import dev.relay.core.store.Lane.Claim;
 import dev.relay.core.store.Queries.Backlog;
 import dev.relay.core.store.StoreException;
 import dev.relay.jdbc.file.Columns;
-import dev.relay.jdbc.file.Dialect;
 import dev.relay.jdbc.file.Session;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -32,9 +31,9 @@ final class LaneTable {
       SELECT + "parked_at is not null order by conv_id, destination limit ?";
   private static final String PARKED_AFTER = SELECT + "parked_at is not null"
       + " and (conv_id, destination) > (?, ?) order by conv_id, destination limit ?";
-  private static final String PARKED_FOR = SELECT + "parked_at is not null and port = ?"
-      + " and instr(last_error, ?) > 0 and (conv_id, destination) > (?, ?)"
-      + " order by conv_id, destination limit ?";
+  private static final String PARKED_FOR = SELECT + "parked_at is not null and port = ? and ";
+  private static final String PARKED_FOR_AFTER =
+      " and (conv_id, destination) > (?, ?)" + " order by conv_id, destination limit ?";
   private static final String PARKED_AT = SELECT + "parked_at is not null"
       + " and conv_id in (select c.id from conversation c where c.channel = ? and c.address_key = ?)"
       + " order by conv_id desc, destination limit ?";
@@ -106,11 +105,9 @@ final class LaneTable {
       "update lane set ready_at = ? where owner is not null and ready_at > ?";
 
   private final Session session;
-  private final Dialect dialect;
 
-  LaneTable(Session session, Dialect dialect) {
+  LaneTable(Session session) {
     this.session = session;
-    this.dialect = dialect;
   }
 
   Optional<Lane> find(LaneKey key) {
@@ -146,7 +143,7 @@ final class LaneTable {
 
   List<Lane> parked(PortId port, String reason, Optional<LaneKey> after, int limit) {
     return session.list(
-        PARKED_FOR,
+        PARKED_FOR + session.sql().contains("last_error") + PARKED_FOR_AFTER,
         LaneTable::read,
         port.value(),
         reason,
@@ -225,7 +222,7 @@ final class LaneTable {
   private List<Claim> due(
       String compared, Instant with, PortId port, Instant now, Instant ahead, int limit) {
     return session.list(
-        DUE + compared + IN_ORDER + dialect.skippingLocked("l"),
+        DUE + compared + IN_ORDER + session.sql().skippingLocked("l"),
         LaneTable::readDue,
         port.value(),
         with,

@@ -11,6 +11,7 @@ import dev.relay.core.message.TranscriptEntry;
 import dev.relay.core.store.StoreException;
 import dev.relay.jdbc.file.Columns;
 import dev.relay.jdbc.file.Session;
+import dev.relay.jdbc.file.SqlParts;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -41,16 +42,18 @@ final class MessageTable {
   private static final String AT_ADDRESS = SELECT + "m.conv_id in (select c.id from conversation c"
       + " where c.channel = ? and c.address_key = ?) and m.id > ? order by m.id limit ?";
   private static final String ATTACH =
-      "insert or ignore into message_attachment (attachment_id, entry_id) values (?, ?)";
+      "insert into message_attachment (attachment_id, entry_id) values (?, ?) on conflict do nothing";
   /**
-   * The {@code case} is the expression of the index {@code message_deleted}. Without the sign in {@code +m.id} SQLite would convert it and
-   * not use the index.
+   * The number in the JSON is the expression of the index {@code message_deleted}. Without the sign in {@code +m.id} SQLite would convert
+   * it and not use the index.
    */
-  static final String IS_SHOWN = "select 1 from message_attachment a"
-      + " join message m on m.id = a.entry_id join conversation c on c.id = m.conv_id"
-      + " where a.attachment_id = ? and c.channel = ? and c.address_key = ?"
-      + " and not exists (select 1 from message d where d.kind = 'deleted' and"
-      + " case when json_valid(d.body) then json_extract(d.body, '$.target') end = +m.id) limit 1";
+  static String isShown(SqlParts sql) {
+    return "select 1 from message_attachment a"
+        + " join message m on m.id = a.entry_id join conversation c on c.id = m.conv_id"
+        + " where a.attachment_id = ? and c.channel = ? and c.address_key = ?"
+        + " and not exists (select 1 from message d where d.kind = 'deleted' and "
+        + sql.jsonNumber("d.body", "target") + " = +m.id) limit 1";
+  }
 
   private static final String INSERT = "insert into message"
       + " (conv_id, destination, seq, at, kind, body, source_id) values (?, ?, ?, ?, ?, ?, ?)"
@@ -144,7 +147,12 @@ final class MessageTable {
 
   boolean isShown(String attachment, CustomerAddress address) {
     return session
-        .first(IS_SHOWN, row -> true, attachment, address.channel().value(), address.key())
+        .first(
+            isShown(session.sql()),
+            row -> true,
+            attachment,
+            address.channel().value(),
+            address.key())
         .isPresent();
   }
 

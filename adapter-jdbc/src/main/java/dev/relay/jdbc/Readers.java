@@ -74,7 +74,7 @@ final class Readers implements AutoCloseable {
 
   <T> T read(Function<Session, T> query) {
     try (Connection connection = pool.getConnection();
-        Session session = new Session(connection)) {
+        Session session = new Session(connection, dialect)) {
       // The limit ends before the session does: afterwards the connection is in the pool again, and
       // may belong to another query.
       return kind.limit().isPresent()

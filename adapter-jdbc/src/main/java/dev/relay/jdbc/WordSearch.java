@@ -169,15 +169,15 @@ final class WordSearch {
    */
   private Optional<Long> indexed(
       String table, String source, long below, Map<Long, List<Search.Part>> fresh, Texts texts) {
-    String candidates = "select rowid, " + source + " from " + table + " where " + table
-        + " match ? and rowid < ? order by rowid desc limit ?";
+    String candidates = "select rowid, " + source + " from " + table + " where "
+        + session.sql().hasWords(table) + " and rowid < ? order by rowid desc limit ?";
     long from = Math.min(before(), below);
     NavigableSet<Long> pending = new TreeSet<>(new TreeSet<>(fresh.keySet()).headSet(from, false));
     for (int examined = 0; examined < MOST_CANDIDATES; examined += CANDIDATES_AT_ONCE) {
       List<Candidate> found = session.list(
           candidates,
           row -> new Candidate(row.getLong(1), row.getLong(2)),
-          match(),
+          session.sql().wordQuery(search.words().words()),
           from,
           CANDIDATES_AT_ONCE);
       for (Candidate each : found) {
@@ -235,20 +235,6 @@ final class WordSearch {
 
   private long before() {
     return search.before().orElse(Long.MAX_VALUE);
-  }
-
-  /** Returns the query for the index. Words have letters and digits alone, so nothing in it can be an operator. */
-  private String match() {
-    StringBuilder match = new StringBuilder();
-    for (String word : search.words().words()) {
-      match
-          .append(match.isEmpty() ? "" : " ")
-          .append('"')
-          .append(word)
-          .append('"')
-          .append(Search.Words.isPrefix(word) ? "*" : "");
-    }
-    return match.toString();
   }
 
   private boolean isSeen(long id) {

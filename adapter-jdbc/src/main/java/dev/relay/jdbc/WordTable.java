@@ -8,6 +8,7 @@ import dev.relay.core.message.TranscriptEntry;
 import dev.relay.core.store.Queries.Search;
 import dev.relay.core.store.StoreException;
 import dev.relay.jdbc.file.Session;
+import dev.relay.jdbc.file.SqlParts;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,13 +27,9 @@ final class WordTable {
       + " from message m where m.id > ? and m.kind in " + KINDS + " order by m.id limit ?";
   private static final String NEWEST = "select coalesce(max(id), 0) from message";
   private static final String IS_BEHIND =
-      "select exists (select 1 from search_due) or (" + NEWEST + ") > (" + REACHED + ")";
+      "select 1 where exists (select 1 from search_due) or (" + NEWEST + ") > (" + REACHED + ")";
   private static final String SAVE_REACHED = "update search_progress set entry_id = ?";
-  private static final String PUT =
-      "insert or replace into message_words (rowid, words, source) values (?, ?, ?)";
   private static final String DROP = "delete from message_words where rowid = ?";
-  private static final String REPLACE =
-      "update message_words set words = ?, source = ? where rowid = ?";
   private static final String DUE = "select subject, id from search_due limit ?";
   private static final String DONE = "delete from search_due where subject = ? and id = ?";
 
@@ -50,7 +47,7 @@ final class WordTable {
 
   /** Checks whether something is not in the index yet. */
   static boolean isBehind(Session session) {
-    return session.first(IS_BEHIND, row -> row.getInt(1) == 1).orElse(false);
+    return session.first(IS_BEHIND, row -> true).isPresent();
   }
 
   /** Puts at most that many messages, customers and cases into the index, oldest first; returns how many. */
@@ -84,8 +81,9 @@ final class WordTable {
     if (words.isEmpty()) {
       session.update("delete from " + table + " where rowid = ?", due.id());
     } else {
+      SqlParts sql = session.sql();
       session.update(
-          "insert or replace into " + table + " (rowid, words) values (?, ?)", due.id(), words);
+          sql.putWords(table, List.of("rowid", "words")), due.id(), sql.wordValue(words));
     }
   }
 
@@ -111,14 +109,21 @@ final class WordTable {
   private void put(TranscriptEntry entry) {
     EntryContent content = entry.content();
     long id = entry.id().value();
+    SqlParts sql = session.sql();
     if (!(content instanceof EntryContent.Edited) && !(content instanceof EntryContent.Deleted)) {
-      session.update(PUT, id, Search.Words.folded(Search.partsOf(content)), id);
+      String words = sql.wordValue(Search.Words.folded(Search.partsOf(content)));
+      session.update(
+          sql.putWords("message_words", List.of("rowid", "words", "source")), id, words, id);
       return;
     }
     Optional<EntryId> message = Search.Latest.changed(messages::find, entry);
     if (message.isPresent() && content instanceof EntryContent.Edited edit) {
       String words = Search.Words.folded(currentParts(message.get(), Optional.of(edit.text())));
-      session.update(REPLACE, words, id, message.get().value());
+      session.update(
+          "update message_words set words = " + sql.words() + ", source = ? where rowid = ?",
+          sql.wordValue(words),
+          id,
+          message.get().value());
     } else if (message.isPresent()) {
       session.update(DROP, message.get().value());
     }

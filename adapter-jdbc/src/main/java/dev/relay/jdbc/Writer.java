@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * that the store recovers automatically once the disk has room again. Thread-safe.
  */
 final class Writer implements AutoCloseable {
+  /** The attempts at a transaction that others make fail. */
+  private static final int ATTEMPTS = 5;
+
   private static final String PROBE = "update counter set value = value + 1 where name = 'probe'";
 
   private final Dialect dialect;
@@ -67,10 +70,25 @@ final class Writer implements AutoCloseable {
     return written.get();
   }
 
+  /** Runs the work again if it failed only because of another transaction. */
   private <T> T transact(Session current, Function<Session, T> work, boolean isReal) {
+    for (int attempt = 1; attempt < ATTEMPTS; attempt++) {
+      try {
+        return attempt(current, work, isReal);
+      } catch (StoreException e) {
+        // Otherwise the session is no longer in use.
+        if (!dialect.isConflict(e) || session != current) {
+          throw e;
+        }
+      }
+    }
+    return attempt(current, work, isReal);
+  }
+
+  private <T> T attempt(Session current, Function<Session, T> work, boolean isReal) {
     T result;
     try {
-      current.begin();
+      current.beginWriting();
       result = work.apply(current);
       current.commit();
     } catch (RuntimeException | Error e) {
@@ -90,7 +108,7 @@ final class Writer implements AutoCloseable {
 
   /** Errors in here are added to the first error and do not replace it. */
   private void takeBack(Session current, Throwable first) {
-    if (!current.hasFailed()) {
+    if (!current.hasFailed() || dialect.isUsableAfter(first)) {
       try {
         current.rollback();
         return;
@@ -118,7 +136,7 @@ final class Writer implements AutoCloseable {
     }
     try {
       Connection opened = dialect.openWriter();
-      Session fresh = new Session(opened);
+      Session fresh = new Session(opened, dialect);
       connection = opened;
       session = fresh;
       return fresh;

@@ -239,9 +239,8 @@ class JdbcStoreTest {
         new LogGate(),
         Readers.Kind.LOOK_UPS);
     JdbcStore store = new JdbcStore(
-        sqlite,
-        Optional.of(sqlite.lock()),
         new SqliteDialect(url()),
+        Optional.of(sqlite.lock()),
         new LogGate(),
         failing,
         new Random(7));
@@ -338,10 +337,11 @@ class JdbcStoreTest {
   @Test
   void an_address_of_another_kind_is_refused_with_what_is_allowed() {
     for (String address : List.of(
-        "jdbc:postgresql://localhost/relay", "jdbc:sqlite:", "jdbc:sqlite::memory:", "relay.db")) {
+        "jdbc:oracle://localhost/relay", "jdbc:sqlite:", "jdbc:sqlite::memory:", "relay.db")) {
       assertThatThrownBy(() -> JdbcStore.open(address, new SettableClock(NOW), new Random(1)))
           .isInstanceOf(IllegalArgumentException.class)
-          .hasMessageContaining("jdbc:sqlite:PATH");
+          .hasMessageContaining("jdbc:sqlite:PATH")
+          .hasMessageContaining("jdbc:postgresql://HOST/DATABASE");
     }
   }
 

@@ -26,6 +26,7 @@ import dev.relay.core.store.Transaction;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -34,11 +35,13 @@ import java.util.Random;
 import java.util.function.Function;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Random operations on lanes, performed on both stores: all results are equal. */
+/** Random operations on lanes, performed on the store in memory and on one in a database: all results are equal. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class SameAsMemoryTest {
   private static final int STEPS = 400;
@@ -58,11 +61,26 @@ class SameAsMemoryTest {
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6})
-  void both_stores_return_the_same_results(long seed) {
+  void sqlite_returns_the_same_results(long seed) {
+    try (Store sqlite = JdbcStore.sqlite(MigratedFile.at(folder.resolve("relay.db")))) {
+      returnsTheSameResults(sqlite, seed);
+    }
+  }
+
+  /** Each statement of PostgreSQL crosses to another process, so one seed has to do. */
+  @Test
+  @ResourceLock(PostgresDatabase.LOCK)
+  void postgresql_returns_the_same_results() {
+    try (Store postgres =
+        JdbcStore.open(PostgresDatabase.emptied(), InstantSource.system(), new Random(1))) {
+      returnsTheSameResults(postgres, 7);
+    }
+  }
+
+  private void returnsTheSameResults(Store tested, long seed) {
     Random random = new Random(seed);
-    try (Store memory = new MemoryStore();
-        Store sqlite = JdbcStore.sqlite(MigratedFile.at(folder.resolve("relay.db")))) {
-      for (Store store : List.of(memory, sqlite)) {
+    try (Store memory = new MemoryStore()) {
+      for (Store store : List.of(memory, tested)) {
         store.write(this::beginsConversations);
       }
       for (int step = 0; step < STEPS; step++) {
@@ -70,8 +88,8 @@ class SameAsMemoryTest {
         Function<Transaction, Object> work = work(random);
         Object expected = memory.write(work);
 
-        assertThat(sqlite.write(work)).as("answer %s", step).isEqualTo(expected);
-        assertThat(sqlite.read(this::all)).as("state %s", step).isEqualTo(memory.read(this::all));
+        assertThat(tested.write(work)).as("answer %s", step).isEqualTo(expected);
+        assertThat(tested.read(this::all)).as("state %s", step).isEqualTo(memory.read(this::all));
         if (expected instanceof List<?> claimed) {
           claimed.forEach(claim -> claims.add((Claim) claim));
         }

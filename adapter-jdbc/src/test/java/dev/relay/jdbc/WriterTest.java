@@ -7,6 +7,7 @@ import dev.relay.core.store.StoreException;
 import dev.relay.jdbc.file.Dialect;
 import dev.relay.jdbc.file.LogGate;
 import dev.relay.jdbc.file.Session;
+import dev.relay.jdbc.file.SqlParts;
 import dev.relay.jdbc.file.SqliteDialect;
 import dev.relay.jdbc.file.SqliteFile;
 import java.lang.reflect.InvocationTargetException;
@@ -240,13 +241,33 @@ class WriterTest {
     }
 
     @Override
-    public String migrations() {
-      return real.migrations();
+    public SqlParts sql() {
+      return real.sql();
     }
 
     @Override
-    public DataSource migrator() {
-      return real.migrator();
+    public void keepOthersOut(Connection writer) throws SQLException {
+      real.keepOthersOut(writer);
+    }
+
+    @Override
+    public String stored(String text) {
+      return real.stored(text);
+    }
+
+    @Override
+    public boolean isRefusal(SQLException failure) {
+      return real.isRefusal(failure);
+    }
+
+    @Override
+    public boolean isConflict(Throwable failure) {
+      return real.isConflict(failure);
+    }
+
+    @Override
+    public boolean isUsableAfter(Throwable failure) {
+      return real.isUsableAfter(failure);
     }
 
     @Override
@@ -257,11 +278,6 @@ class WriterTest {
     @Override
     public <T> T limited(Connection reader, Duration limit, Work<T> work) throws SQLException {
       return real.limited(reader, limit, work);
-    }
-
-    @Override
-    public String skippingLocked(String alias) {
-      return real.skippingLocked(alias);
     }
 
     @Override

@@ -5,17 +5,29 @@ import java.sql.SQLException;
 import java.time.Duration;
 import javax.sql.DataSource;
 
-/** The differences between databases. All other SQL is in the class of its table and is the same for SQLite and PostgreSQL. */
+/** The connections, failures and log of one kind of database. */
 public interface Dialect {
 
-  /** Returns the folder of the migrations on the class path. */
-  String migrations();
+  /** Returns the parts of statements that differ between databases. */
+  SqlParts sql();
 
-  /** Returns the data source for migrations. */
-  DataSource migrator();
-
-  /** Opens a connection for writing. A transaction begins when its auto-commit is switched off, and keeps other writers out. */
+  /** Opens a connection for writing. A transaction begins when its auto-commit is switched off. */
   Connection openWriter() throws SQLException;
+
+  /** Keeps other writers, in this process and others, out of the database until the transaction that has just begun ends. */
+  void keepOthersOut(Connection writer) throws SQLException;
+
+  /** Returns the text as the database stores it: some databases refuse characters that are no text everywhere. */
+  String stored(String text);
+
+  /** Checks whether the same statement would be refused again with the same values. */
+  boolean isRefusal(SQLException failure);
+
+  /** Checks whether the transaction failed only because of another one, so that it can be run again at once. */
+  boolean isConflict(Throwable failure);
+
+  /** Checks whether the connection can be used further, after a rollback. */
+  boolean isUsableAfter(Throwable failure);
 
   /** Returns the data source for connections that only read. */
   DataSource readers();
@@ -27,9 +39,6 @@ public interface Dialect {
   interface Work<T> {
     T run() throws SQLException;
   }
-
-  /** Returns the end of a query that locks rows of the alias and skips rows that others have locked. */
-  String skippingLocked(String alias);
 
   /** Returns the reason of a failure to open or upgrade the database, for the operator, in one line. */
   String reason(Throwable failure);

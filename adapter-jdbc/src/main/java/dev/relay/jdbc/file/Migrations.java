@@ -6,42 +6,40 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import javax.sql.DataSource;
-import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 
 /**
- * The tables' version. Upgrades a database to this program's tables with Flyway, and refuses one that a newer program has written. A
- * database that already has the tables of this version is recognised from Flyway's own records, without starting Flyway.
+ * The tables' version. Upgrades a database to this program's tables, and refuses one that a newer program has written. A database that
+ * already has the tables of this version is recognised from the records of its migrations, without starting Flyway.
  */
 public final class Migrations {
   private static final String RECORDS = "flyway_schema_history";
 
-  private final DataSource database;
-  private final String folder;
-  private final Dialect dialect;
+  private final Database database;
+  private final DataSource connections;
+  private final Set<String> versions;
 
-  /** Upgrades or checks the database of that dialect. */
-  public Migrations(Dialect dialect) {
-    this.database = dialect.migrator();
-    this.folder = dialect.migrations();
-    this.dialect = dialect;
+  /** Upgrades or checks that database. */
+  public Migrations(Database database) {
+    this.database = database;
+    this.connections = database.migrator();
+    this.versions = database.migrations().versions();
   }
 
   /** Brings the database to this version. The caller holds the lock: nobody else serves from the tables that change. */
   public void run() {
     try {
       Set<String> applied = checked(applied());
-      if (!applied.equals(MigrationFiles.versions()) && !(applied.isEmpty() && create())) {
-        migrate();
+      if (!applied.equals(versions) && !(applied.isEmpty() && create())) {
+        database.upgradeTables();
       }
     } catch (FlywayException | SQLException e) {
       throw new StoreException(
-          "the database could not be brought to this version: " + dialect.reason(e), e);
+          "the database could not be brought to this version: " + database.reason(e), e);
     }
   }
 
@@ -57,35 +55,22 @@ public final class Migrations {
         create();
         applied = checked(applied());
       }
-      if (!applied.equals(MigrationFiles.versions())) {
+      if (!applied.equals(versions)) {
         Set<String> missing = new TreeSet<>(Comparator.comparingInt(Integer::parseInt));
-        missing.addAll(MigrationFiles.versions());
+        missing.addAll(versions);
         missing.removeAll(applied);
         throw new StoreException("the database was written by an older Relay (its tables lack the"
             + " changes " + String.join(", ", missing) + "): a command does not upgrade it."
             + " Start the server of this version once, or use the jar of the server that runs");
       }
     } catch (SQLException e) {
-      throw new StoreException("the database cannot be opened: " + dialect.reason(e), e);
+      throw new StoreException("the database cannot be opened: " + database.reason(e), e);
     }
   }
 
-  /** Refuses the database if another process serves from it although the file's lock was free. */
-  public void requireNoServer() {
-    try (Connection connection = database.getConnection()) {
-      Optional<Long> other = ServerTable.other(connection);
-      if (other.isPresent()) {
-        throw new StoreException("another Relay is already serving from this database (process "
-            + other.get() + "), although its lock file was deleted: stop that process first");
-      }
-    } catch (SQLException e) {
-      throw new StoreException("the database cannot be opened: " + dialect.reason(e), e);
-    }
-  }
-
-  private static Set<String> checked(Set<String> applied) {
+  private Set<String> checked(Set<String> applied) {
     Set<String> unknown = new TreeSet<>(applied);
-    unknown.removeAll(MigrationFiles.versions());
+    unknown.removeAll(versions);
     Optional<String> newer = latest(unknown);
     if (newer.isPresent()) {
       throw new StoreException(
@@ -101,23 +86,14 @@ public final class Migrations {
   }
 
   private boolean create() throws SQLException {
-    try (Connection connection = database.getConnection()) {
-      return new NewDatabase(folder).create(connection);
+    try (Connection connection = connections.getConnection()) {
+      return database.createTables(connection);
     }
-  }
-
-  private void migrate() {
-    Flyway.configure(Migrations.class.getClassLoader())
-        .dataSource(database)
-        .resourceProvider(new MigrationFiles(folder))
-        .javaMigrationClassProvider(List::of)
-        .load()
-        .migrate();
   }
 
   /** Returns the versions of the migrations that succeeded; none if the database is new. */
   private Set<String> applied() throws SQLException {
-    try (Connection connection = database.getConnection();
+    try (Connection connection = connections.getConnection();
         Statement statement = connection.createStatement()) {
       Set<String> versions = new TreeSet<>();
       if (hasRecords(connection)) {
@@ -133,7 +109,8 @@ public final class Migrations {
   }
 
   private static boolean hasRecords(Connection connection) throws SQLException {
-    try (ResultSet tables = connection.getMetaData().getTables(null, null, RECORDS, null)) {
+    try (ResultSet tables =
+        connection.getMetaData().getTables(null, connection.getSchema(), RECORDS, null)) {
       return tables.next();
     }
   }

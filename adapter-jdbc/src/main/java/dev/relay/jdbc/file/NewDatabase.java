@@ -1,17 +1,11 @@
 package dev.relay.jdbc.file;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.zip.CRC32;
 
 /**
  * Fills an empty SQLite database from the migration files and records them as Flyway does, so that Flyway continues from there. Starting
@@ -37,15 +31,11 @@ final class NewDatabase {
       + " description, type, script, checksum, installed_by, execution_time, success)"
       + " values (?, ?, ?, 'SQL', ?, ?, '', 0, 1)";
 
-  private final String folder;
+  private final MigrationFiles files;
 
-  /**
-   * Fills databases from these files.
-   *
-   * @param folder the folder of the migrations on the class path
-   */
-  NewDatabase(String folder) {
-    this.folder = folder;
+  /** Fills databases from these files. */
+  NewDatabase(MigrationFiles files) {
+    this.files = files;
   }
 
   /** Creates all tables in one transaction, unless the database has tables already; returns whether it did. */
@@ -61,7 +51,7 @@ final class NewDatabase {
           }
           // Versions may have gaps, ranks have none.
           int rank = 0;
-          for (String file : MigrationFiles.NAMES) {
+          for (String file : files.names()) {
             rank++;
             run(connection, rank, file);
           }
@@ -91,37 +81,16 @@ final class NewDatabase {
   }
 
   private void run(Connection connection, int rank, String file) throws SQLException {
-    List<String> lines = lines(file);
-    String version = file.substring(1, file.indexOf("__"));
+    List<String> lines = files.lines(file);
     try (Statement migration = connection.createStatement();
         PreparedStatement record = connection.prepareStatement(RECORD)) {
       migration.executeUpdate(String.join("\n", lines));
       record.setInt(1, rank);
-      record.setString(2, version);
-      record.setString(
-          3, file.substring(file.indexOf("__") + 2, file.indexOf('.')).replace('_', ' '));
+      record.setString(2, MigrationFiles.version(file));
+      record.setString(3, MigrationFiles.description(file));
       record.setString(4, file);
-      record.setInt(5, checksum(lines));
+      record.setInt(5, MigrationFiles.checksum(lines));
       record.executeUpdate();
     }
-  }
-
-  private List<String> lines(String file) {
-    List<String> lines = new ArrayList<>();
-    try (BufferedReader reader = new BufferedReader(MigrationFiles.open(folder, file))) {
-      for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-        lines.add(line);
-      }
-      return lines;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  /** Returns Flyway's checksum, which covers the lines without their ends and so does not depend on the system's line end. */
-  private static int checksum(List<String> lines) {
-    CRC32 checksum = new CRC32();
-    lines.forEach(line -> checksum.update(line.getBytes(StandardCharsets.UTF_8)));
-    return (int) checksum.getValue();
   }
 }

@@ -23,28 +23,41 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Session implements AutoCloseable {
   private static final int SHOWN_SQL = 40;
-  /** SQLite's code for a violated constraint, in the lowest byte of its codes. */
-  private static final int CONSTRAINT = 19;
-
-  private static final int PRIMARY_CODE = 0xff;
 
   private final Connection connection;
+  private final Dialect dialect;
   private final Map<String, PreparedStatement> statements = new HashMap<>();
   private boolean active;
   private boolean failed;
 
   /** Takes over the connection. */
-  public Session(Connection connection) {
+  public Session(Connection connection, Dialect dialect) {
     this.connection = connection;
+    this.dialect = dialect;
   }
 
-  /** Begins a transaction. */
+  /** Returns the parts of statements that differ between databases. */
+  public SqlParts sql() {
+    return dialect.sql();
+  }
+
+  /** Begins a transaction that only reads. */
   public void begin() {
     try {
       connection.setAutoCommit(false);
       active = true;
     } catch (SQLException e) {
       throw failure("begin a transaction", e);
+    }
+  }
+
+  /** Begins a transaction that writes, and keeps other writers out until it ends. */
+  public void beginWriting() {
+    begin();
+    try {
+      dialect.keepOthersOut(connection);
+    } catch (SQLException e) {
+      throw failure("begin to write", e);
     }
   }
 
@@ -66,6 +79,7 @@ public final class Session implements AutoCloseable {
     active = false;
     connection.rollback();
     connection.setAutoCommit(true);
+    failed = false;
   }
 
   /** Checks whether the database has reported an error, after which the connection must not be used. */
@@ -117,12 +131,12 @@ public final class Session implements AutoCloseable {
     return statement;
   }
 
-  private static void bind(PreparedStatement statement, int place, @Nullable Object value)
+  private void bind(PreparedStatement statement, int place, @Nullable Object value)
       throws SQLException {
     if (value == null) {
       statement.setNull(place, Types.NULL);
     } else if (value instanceof String text) {
-      statement.setString(place, text);
+      statement.setString(place, dialect.stored(text));
     } else if (value instanceof Long number) {
       statement.setLong(place, number);
     } else if (value instanceof Integer number) {
@@ -155,9 +169,7 @@ public final class Session implements AutoCloseable {
     failed = true;
     String message =
         "the database failed at \"" + Cut.withEllipsis(tried, SHOWN_SQL) + "\": " + e.getMessage();
-    return (e.getErrorCode() & PRIMARY_CODE) == CONSTRAINT
-        ? new BadData(message, e)
-        : new StoreException(message, e);
+    return dialect.isRefusal(e) ? new BadData(message, e) : new StoreException(message, e);
   }
 
   /** Returns the connection to its pool or closes it; uncommitted changes are rolled back. */

@@ -1,5 +1,6 @@
 package dev.relay.jdbc.file;
 
+import dev.relay.core.store.StoreException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,16 +9,23 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
 import org.sqlite.ProgressHandler;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteDataSource;
 
 /** SQLite: one file, one writer at a time, readers that never wait. */
-public final class SqliteDialect implements Dialect {
+public final class SqliteDialect implements Database {
   /** How long another process (a command beside the server) may hold the file; a group commit takes some milliseconds. */
   private static final int BUSY_MILLIS = 10_000;
+  /** SQLite's code for a violated constraint, in the lowest byte of its codes. */
+  private static final int CONSTRAINT = 19;
+
+  private static final int PRIMARY_CODE = 0xff;
   /** In pages of 4 KiB: 16 MB of log between two checkpoints, so that a hot page is copied back once for many changes. */
   private static final int CHECKPOINT_PAGES = 4_000;
   /** In KiB if negative: the upper levels of the indexes of a million conversations. */
@@ -30,6 +38,8 @@ public final class SqliteDialect implements Dialect {
 
   private final String url;
   private final int checkpointPages;
+  private final SqliteFile file;
+  private final SqlParts sql = new SqliteSql();
   private final Reasons reasons;
   private final Path log;
 
@@ -45,19 +55,72 @@ public final class SqliteDialect implements Dialect {
     NativeLibrary.prepare();
     this.url = url;
     this.checkpointPages = checkpointPages;
-    Path file = SqliteFile.of(url).path();
-    this.reasons = new Reasons(file);
-    this.log = Path.of(file + "-wal");
+    this.file = SqliteFile.of(url);
+    this.reasons = new Reasons(file.path());
+    this.log = Path.of(file.path() + "-wal");
   }
 
   @Override
-  public String migrations() {
-    return "db/migration/sqlite";
+  public SqlParts sql() {
+    return sql;
+  }
+
+  @Override
+  public void create() {
+    file.create();
+  }
+
+  @Override
+  public ServerLock lock() {
+    return file.lock();
+  }
+
+  @Override
+  public void requireNoServer() {
+    try (Connection connection = migrator().getConnection()) {
+      Optional<Long> other = ServerTable.other(connection);
+      if (other.isPresent()) {
+        throw new StoreException("another Relay is already serving from this database (process "
+            + other.get() + "), although its lock file was deleted: stop that process first");
+      }
+    } catch (SQLException e) {
+      throw new StoreException("the database cannot be opened: " + reason(e), e);
+    }
+  }
+
+  @Override
+  public MigrationFiles migrations() {
+    return MigrationFiles.SQLITE;
   }
 
   @Override
   public DataSource migrator() {
     return dataSource(writing());
+  }
+
+  @Override
+  public boolean createTables(Connection connection) throws SQLException {
+    return new NewDatabase(migrations()).create(connection);
+  }
+
+  @Override
+  public void upgradeTables() {
+    Flyway.configure(SqliteDialect.class.getClassLoader())
+        .dataSource(migrator())
+        .resourceProvider(migrations())
+        .javaMigrationClassProvider(List::of)
+        .load()
+        .migrate();
+  }
+
+  @Override
+  public List<String> findings() {
+    return file.findings();
+  }
+
+  @Override
+  public void backup(Path target) {
+    new Backup(file).to(target);
   }
 
   @Override
@@ -97,9 +160,32 @@ public final class SqliteDialect implements Dialect {
     }
   }
 
+  /** A transaction that may write holds the file alone from its beginning. */
   @Override
-  public String skippingLocked(String alias) {
-    return "";
+  public void keepOthersOut(Connection writer) {
+    // Nothing is left to do.
+  }
+
+  /** SQLite stores any text. */
+  @Override
+  public String stored(String text) {
+    return text;
+  }
+
+  @Override
+  public boolean isRefusal(SQLException failure) {
+    return (failure.getErrorCode() & PRIMARY_CODE) == CONSTRAINT;
+  }
+
+  @Override
+  public boolean isConflict(Throwable failure) {
+    return false;
+  }
+
+  /** SQLite may have ended the transaction itself, or not: the driver does not say. */
+  @Override
+  public boolean isUsableAfter(Throwable failure) {
+    return false;
   }
 
   @Override

@@ -46,8 +46,8 @@ public final class SqliteFile {
     String file = jdbcUrl.startsWith(PREFIX) ? jdbcUrl.substring(PREFIX.length()) : "";
     if (file.isBlank() || file.startsWith(":") || file.contains("?") || file.startsWith("file:")) {
       throw new IllegalArgumentException(
-          "a database address must be jdbc:sqlite:PATH with the path of a file, this is: "
-              + jdbcUrl);
+          "a database address must be jdbc:sqlite:PATH with the path of a file, or"
+              + " jdbc:postgresql://HOST/DATABASE; this is: " + jdbcUrl);
     }
     return new SqliteFile(Path.of(file));
   }

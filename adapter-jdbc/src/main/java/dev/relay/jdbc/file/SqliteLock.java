@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Keeps a second server away from a SQLite file. The operating system releases the lock when the process ends, however it ends.
  * Thread-safe.
  */
-public final class SqliteLock implements AutoCloseable {
+public final class SqliteLock implements Database.ServerLock {
   /**
    * The lock files that this process has open, by their real paths. On Linux and macOS a process that closes any descriptor of a
    * file loses every lock it has on that file. If a second attempt in this process opened the lock file only to find it locked,

@@ -1,4 +1,4 @@
-/** The database's file: its connections, lock, versions, log and backup. */
+/** What a database is to the tables, and SQLite's file: its connections, lock, versions, log and backup. */
 @NullMarked
 package dev.relay.jdbc.file;
 

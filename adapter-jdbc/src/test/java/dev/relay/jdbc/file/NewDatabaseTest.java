@@ -37,7 +37,7 @@ class NewDatabaseTest {
     String records = "select installed_rank, version, description, type, script, checksum,"
         + " installed_by, success from flyway_schema_history order by installed_rank";
     assertThat(rows(own, records))
-        .hasSize(MigrationFiles.NAMES.size())
+        .hasSize(MigrationFiles.SQLITE.names().size())
         .isEqualTo(rows(flyways, records));
     assertThat(rows(own, "select installed_on from flyway_schema_history").get(0))
         .startsWith("20");
@@ -59,7 +59,7 @@ class NewDatabaseTest {
         Statement statement = connection.createStatement()) {
       statement.executeUpdate("create table somebodys (id int)");
 
-      assertThat(new NewDatabase("db/migration/sqlite").create(connection)).isFalse();
+      assertThat(new NewDatabase(MigrationFiles.SQLITE).create(connection)).isFalse();
     }
     assertThat(rows(url, "select name from sqlite_master")).containsExactly("somebodys");
   }
@@ -71,7 +71,7 @@ class NewDatabaseTest {
     try (Connection connection = DriverManager.getConnection(url)) {
       ProgressHandler.setHandler(connection, 1, new Interruption(2_000));
 
-      assertThatThrownBy(() -> new NewDatabase("db/migration/sqlite").create(connection))
+      assertThatThrownBy(() -> new NewDatabase(MigrationFiles.SQLITE).create(connection))
           .isInstanceOf(SQLException.class)
           .hasMessageContaining("SQLITE_INTERRUPT");
     }

@@ -1,0 +1,54 @@
+package dev.relay.jdbc.file;
+
+import dev.relay.core.store.StoreException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import javax.sql.DataSource;
+
+/** A place of Relay's tables: created, locked, upgraded and copied in the way of its kind. */
+public interface Database extends Dialect {
+
+  /** Creates what the database needs before a connection can be opened, if it does not exist. */
+  void create();
+
+  /**
+   * Keeps other servers away from the database until the lock is closed.
+   *
+   * @throws StoreException if another store, in this process or another one, holds the lock
+   */
+  ServerLock lock();
+
+  /** Refuses the database if another process serves from it although {@link #lock} succeeded. The lock is held. */
+  void requireNoServer();
+
+  /** Returns the migrations of this kind of database. */
+  MigrationFiles migrations();
+
+  /** Returns the data source for migrations. */
+  DataSource migrator();
+
+  /** Creates all tables in one transaction, unless the database has tables already; returns whether it did. */
+  boolean createTables(Connection connection) throws SQLException;
+
+  /** Applies the migrations that are missing. The lock is held. */
+  void upgradeTables() throws SQLException;
+
+  /** Returns warnings for the operator about the place of the data; usually none. */
+  List<String> findings();
+
+  /**
+   * Copies the database to a new file while it is in use.
+   *
+   * @throws StoreException if that is impossible
+   */
+  void backup(Path target);
+
+  /** Keeps other servers away from a database. */
+  interface ServerLock extends AutoCloseable {
+    /** Releases the lock; does nothing if it is released already. */
+    @Override
+    void close();
+  }
+}

@@ -1,0 +1,358 @@
+package dev.relay.jdbc.postgres;
+
+import dev.relay.core.store.StoreException;
+import dev.relay.jdbc.file.Database;
+import dev.relay.jdbc.file.MigrationFiles;
+import dev.relay.jdbc.file.SqlParts;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * PostgreSQL, for one server at a time. The connection that writes holds an advisory lock as long as it lasts, so a server that has lost its
+ * connection cannot write without finding out whether another one has taken its place. Each transaction that writes holds a second lock
+ * from its beginning: writes happen one after the other, in all processes. Thread-safe.
+ */
+public final class PostgresDialect implements Database {
+  /** How long a write waits for another process, for example a command beside the server. */
+  private static final int LOCK_MILLIS = 10_000;
+  /** How long a start waits for the connection of a server that has just been killed. */
+  private static final int SERVING_LOCK_MILLIS = 10_000;
+  /** The time after which the server takes back a transaction whose process is suspended, so that others can write. */
+  private static final int IDLE_MILLIS = 60_000;
+  /** In seconds; also ends the wait for a server that is gone without a word. */
+  private static final String SOCKET_SECONDS = "60";
+
+  private static final String CONNECT_SECONDS = "10";
+
+  private final String url;
+  private final int servingLockMillis;
+  private final Properties login = new Properties();
+  /** Names the connections of this object at the server. */
+  private final String application = "relay-" + UUID.randomUUID();
+
+  private final SqlParts sql = new PostgresSql();
+  private final PostgresReasons reasons;
+  /** Whether the connection that writes holds the server's lock. */
+  private volatile boolean serving;
+  /** The connection that holds the lock until the writer takes it over. */
+  private @Nullable Connection locked;
+
+  /** Names a database by its JDBC address; opens nothing. */
+  public PostgresDialect(String url, Optional<String> user, Optional<String> password) {
+    this(url, user, password, SERVING_LOCK_MILLIS);
+  }
+
+  /**
+   * @param servingLockMillis how long to wait for the lock that another server holds
+   */
+  public PostgresDialect(
+      String url, Optional<String> user, Optional<String> password, int servingLockMillis) {
+    this.url = url;
+    this.servingLockMillis = servingLockMillis;
+    user.ifPresent(name -> login.setProperty("user", name));
+    password.ifPresent(secret -> login.setProperty("password", secret));
+    login.setProperty("ApplicationName", application);
+    login.setProperty("connectTimeout", CONNECT_SECONDS);
+    login.setProperty("tcpKeepAlive", "true");
+    // The details of an error contain values of rows.
+    login.setProperty("logServerErrorDetail", "false");
+    this.reasons = new PostgresReasons(
+        "the database " + url.replaceAll("\\?.*", "").replaceAll("//[^/@]*@", "//"));
+  }
+
+  @Override
+  public SqlParts sql() {
+    return sql;
+  }
+
+  /** Does nothing: an administrator creates the database. */
+  @Override
+  public void create() {
+    // The first connection reports that the database does not exist.
+  }
+
+  @Override
+  public ServerLock lock() {
+    try {
+      Connection connection = openServing();
+      synchronized (this) {
+        serving = true;
+        locked = connection;
+      }
+      return this::release;
+    } catch (SQLException e) {
+      throw new StoreException("the database cannot be opened: " + reason(e), e);
+    }
+  }
+
+  /** The writer's connection has ended by now, and its lock with it. */
+  private void release() {
+    Connection unused = takeLocked();
+    serving = false;
+    closeQuietly(unused);
+  }
+
+  private synchronized @Nullable Connection takeLocked() {
+    Connection connection = locked;
+    locked = null;
+    return connection;
+  }
+
+  private static void closeQuietly(@Nullable Connection connection) {
+    if (connection != null) {
+      try {
+        connection.close();
+      } catch (SQLException alreadyGone) {
+        return;
+      }
+    }
+  }
+
+  /** The lock at the server leaves nothing else to check but what the database must be. */
+  @Override
+  public void requireNoServer() {
+    try (Connection connection = connect(login)) {
+      String encoding = shown(connection, "server_encoding");
+      if (!encoding.equals("UTF8")) {
+        throw new StoreException("the database has the encoding " + encoding
+            + ", in which not every text can be stored: create one with the encoding UTF8");
+      }
+    } catch (SQLException e) {
+      throw new StoreException("the database cannot be opened: " + reason(e), e);
+    }
+  }
+
+  @Override
+  public MigrationFiles migrations() {
+    return MigrationFiles.POSTGRES;
+  }
+
+  @Override
+  public DataSource migrator() {
+    return new Connections(() -> connect(login));
+  }
+
+  @Override
+  public boolean createTables(Connection connection) throws SQLException {
+    return new PostgresTables(migrations()).create(connection);
+  }
+
+  @Override
+  public void upgradeTables() throws SQLException {
+    try (Connection connection = connect(login)) {
+      new PostgresTables(migrations()).upgrade(connection);
+    }
+  }
+
+  @Override
+  public Connection openWriter() throws SQLException {
+    if (!serving) {
+      return openWriting();
+    }
+    Connection connection = takeLocked();
+    return connection == null ? openServing() : connection;
+  }
+
+  private Connection openServing() throws SQLException {
+    Connection connection = openWriting();
+    boolean held = false;
+    try {
+      execute(connection, "set lock_timeout = " + servingLockMillis);
+      AdvisoryLock.SERVING.endHolders(connection, application);
+      AdvisoryLock.SERVING.keep(connection);
+      execute(connection, "set lock_timeout = " + LOCK_MILLIS);
+      held = true;
+      return connection;
+    } catch (SQLException e) {
+      throw PostgresReasons.state(e).equals(PostgresReasons.LOCK_TIMEOUT)
+          ? new SQLException("another Relay is already serving from this database: it serves one"
+              + " process; stop the other Relay, or use another database or schema")
+          : e;
+    } finally {
+      if (!held) {
+        closeQuietly(connection);
+      }
+    }
+  }
+
+  private Connection openWriting() throws SQLException {
+    Connection connection = connect(withSocketTimeout());
+    boolean open = false;
+    try {
+      execute(connection, "set lock_timeout = " + LOCK_MILLIS);
+      execute(connection, "set idle_in_transaction_session_timeout = " + IDLE_MILLIS);
+      if (shown(connection, "synchronous_commit").equals("off")) {
+        execute(connection, "set synchronous_commit = on");
+      }
+      open = true;
+      return connection;
+    } finally {
+      if (!open) {
+        closeQuietly(connection);
+      }
+    }
+  }
+
+  @Override
+  public void keepOthersOut(Connection writer) throws SQLException {
+    AdvisoryLock.WRITING.keepUntilTheEnd(writer);
+  }
+
+  /** All queries of a transaction see the moment of the first one. */
+  @Override
+  public DataSource readers() {
+    return new Connections(() -> {
+      Connection connection = connect(withSocketTimeout());
+      connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+      return connection;
+    });
+  }
+
+  /** The server ends each statement that takes longer. */
+  @Override
+  public <T> T limited(Connection reader, Duration limit, Work<T> work) throws SQLException {
+    execute(reader, "set statement_timeout = " + limit.toMillis());
+    try {
+      return work.run();
+    } finally {
+      if (!reader.isClosed()) {
+        if (!reader.getAutoCommit()) {
+          reader.rollback();
+          reader.setAutoCommit(true);
+        }
+        execute(reader, "set statement_timeout = 0");
+      }
+    }
+  }
+
+  /** PostgreSQL refuses U+0000, and its driver halves of a pair; both become U+FFFD. */
+  @Override
+  public String stored(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) == 0 || Character.isSurrogate(text.charAt(i))) {
+        return cleaned(text);
+      }
+    }
+    return text;
+  }
+
+  private static String cleaned(String text) {
+    StringBuilder cleaned = new StringBuilder(text.length());
+    text.codePoints().forEach(each -> {
+      boolean isHalf = each <= Character.MAX_VALUE && Character.isSurrogate((char) each);
+      cleaned.appendCodePoint(each == 0 || isHalf ? 0xFFFD : each);
+    });
+    return cleaned.toString();
+  }
+
+  @Override
+  public boolean isRefusal(SQLException failure) {
+    return PostgresReasons.isRefusal(failure);
+  }
+
+  @Override
+  public boolean isConflict(Throwable failure) {
+    return PostgresReasons.isConflict(failure);
+  }
+
+  @Override
+  public boolean isUsableAfter(Throwable failure) {
+    return PostgresReasons.isUsableAfter(failure);
+  }
+
+  @Override
+  public String reason(Throwable failure) {
+    return reasons.of(failure);
+  }
+
+  @Override
+  public boolean isDamage(Throwable failure) {
+    return PostgresReasons.isDamage(failure);
+  }
+
+  /** The server's disk cannot be seen from here. */
+  @Override
+  public boolean hasRoom() {
+    return true;
+  }
+
+  @Override
+  public long logGoal() {
+    return 0;
+  }
+
+  @Override
+  public long logLength() {
+    return 0;
+  }
+
+  @Override
+  public boolean restartLog(Connection writer) {
+    return true;
+  }
+
+  /** Otherwise the lock would be held until the server notices the end of the connection. */
+  @Override
+  public void beforeClose(Connection writer) throws SQLException {
+    execute(writer, "select pg_advisory_unlock_all()");
+  }
+
+  /** A server that does not wait for its disk may lose what it has acknowledged. */
+  @Override
+  public List<String> findings() {
+    List<String> findings = new ArrayList<>();
+    try (Connection connection = connect(login)) {
+      for (String setting : List.of("fsync", "full_page_writes")) {
+        if (shown(connection, setting).toLowerCase(Locale.ROOT).equals("off")) {
+          findings.add(
+              "the database server has " + setting + " = off, so that a crash of its machine"
+                  + " can damage the database: set it to on");
+        }
+      }
+    } catch (SQLException e) {
+      findings.add("the settings of the database server could not be read: " + reason(e));
+    }
+    return findings;
+  }
+
+  @Override
+  public void backup(Path target) {
+    throw new StoreException("Relay copies SQLite databases alone: use pg_dump for PostgreSQL");
+  }
+
+  private Properties withSocketTimeout() {
+    Properties properties = new Properties();
+    properties.putAll(login);
+    properties.setProperty("socketTimeout", SOCKET_SECONDS);
+    return properties;
+  }
+
+  private Connection connect(Properties properties) throws SQLException {
+    return Connections.open(url, properties);
+  }
+
+  private static String shown(Connection connection, String setting) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery("show " + setting)) {
+      return rows.next() ? rows.getString(1) : "";
+    }
+  }
+
+  private static void execute(Connection connection, String command) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(command);
+    }
+  }
+}
