@@ -54,7 +54,9 @@ final class ConversationTable {
       + " where agent_id is not null group by agent_id";
   private static final String COUNT_OFFERED = "select offered_to, count(*) from conversation"
       + " where offered_to is not null group by offered_to";
-  private static final String OFFERED = SELECT + "offered_to is not null order by id limit ?";
+  /** With the order of the plain id, SQLite would read conversations by their ids until it has found enough that are offered. */
+  private static final String OFFERED = SELECT + "offered_to is not null order by +id limit ?";
+
   private static final String COUNT_WAITING =
       "select count(*) from conversation where queue = ? and id <> ?";
   private static final String PLACE =
