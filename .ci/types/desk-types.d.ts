@@ -129,3 +129,16 @@ export interface Entry {
   attachments: import("./files.js").Attachment[];
   articles: import("./message-view.js").ShownArticle[];
 }
+/** A conversation with its transcript, as far as it was read. */
+export interface ConversationDetail extends ConversationItem {
+  customer: Customer;
+  transcript: Entry[];
+  /** The id before which earlier entries can be read; null if all were read. */
+  previous: string | null;
+  colleagues: Agent[];
+  closeProposedAt: string | null;
+  lanes: { state: string; lastError: string | null }[];
+  earlierConversations: EarlierConversation[];
+  earlierCases: CaseSummary[];
+  case: SupportCase | null;
+}

@@ -120,6 +120,12 @@ final class DeskPage {
 
   /** Ends the conversation with the case solved. */
   void endSolved() {
+    confirmEnd();
+    window.awaitText("#conversation-state", "Closed");
+  }
+
+  /** Presses what ends the conversation with the case solved. */
+  void confirmEnd() {
     if (window.isVisible("#end")) {
       window.click("#end");
     } else {
@@ -128,6 +134,5 @@ final class DeskPage {
     }
     window.click("#end-solved");
     window.click("#end-confirm");
-    window.awaitText("#conversation-state", "Closed");
   }
 }

@@ -344,8 +344,22 @@ class KeptWorkIT extends BrowserTest {
     window.script(LONG_MOMENT);
     desk.say("Then update it, please.");
     window.awaitText("#messages .delivery__words", "Sending in a moment");
-    desk.endSolved();
+    desk.confirmEnd();
     chat.awaitMessage("agent", "Then update it, please.");
+    window.awaitText("#toasts [data-part=undo]", "The conversation ends in a moment.");
+    window.click("#toasts [data-part=undo] .button");
+    window.awaitHidden("#toasts [data-part=undo]");
+    window.press("l");
+    window.awaitText("#toasts [data-part=undo]", "The customer returns to the queue in a moment.");
+    window.click("#toasts [data-part=undo] .button");
+    window.awaitHidden("#toasts [data-part=undo]");
+    assertThat(window.text("#conversation-state")).isEqualTo("With you");
+
+    desk.confirmEnd();
+    window.awaitText("#toasts [data-part=undo]", "The conversation ends in a moment.");
+    window.go("about:blank");
+
+    chat.window().awaitText("#status", "This conversation has ended");
     assertThat(chat.count("agent", "Which version?")).isEqualTo(1);
     assertThat(chat.count("agent", "Which virsion?")).isZero();
   }

@@ -44,6 +44,11 @@ class KeyboardIT extends BrowserTest {
     desk.awaitVisible("#help");
     desk.press(Keys.ESCAPE);
     desk.awaitHidden("#help");
+    desk.press("l");
+    desk.awaitText("#question", "Return the customer to the queue?");
+    desk.press(Keys.ESCAPE);
+    desk.awaitHidden("#question");
+    assertThat(desk.text("#conversation-state")).isEqualTo("With you");
     desk.press("e");
     desk.awaitVisible("#end-dialog");
     assertThat(desk.script("return String(document.activeElement.matches(':focus-visible'));"))

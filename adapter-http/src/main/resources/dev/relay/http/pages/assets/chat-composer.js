@@ -4,8 +4,10 @@
  */
 
 import { byId, growWithText, setText, show } from "./dom.js";
-import { FilePicker } from "./file-picker.js";
+import { FilePicker, UploadList } from "./file-picker.js";
 import { forget, keep, kept } from "./keep.js";
+import { render } from "./preact.js";
+import { html } from "./ui.js";
 
 const DRAFT = "relay.chat.draft";
 const LONGEST_TEXT = 16_000;
@@ -14,27 +16,22 @@ const LONGEST_TEXT = 16_000;
 export class ChatComposer {
   #texts;
   #send;
-  #text = byId("text");
+  #text = byId("text", HTMLTextAreaElement);
   #error = byId("composer-error");
   #picker;
 
   /**
    * @param {import("./i18n.js").Texts} texts
-   * @param {function(File, function(number): void, AbortSignal): Promise<Object>} upload sends one file
-   * @param {function(string, Object[]): void} send sends a text and uploaded files
+   * @param {import("./file-picker.js").Upload} upload
+   * @param {function(string, import("./files.js").Attachment[]): void} send sends a text and uploaded files
    */
   constructor(texts, upload, send) {
     this.#texts = texts;
     this.#send = send;
-    this.#picker = new FilePicker({
-      input: byId("file"),
-      list: byId("uploads"),
-      dropZone: byId("chat"),
-      text: this.#text,
-      texts,
-      upload,
-      changed: () => this.#say(""),
-    });
+    this.#picker = new FilePicker(texts, upload);
+    this.#picker.listen({ input: byId("file", HTMLInputElement), dropZone: byId("chat"), text: this.#text });
+    this.#picker.addEventListener("change", () => this.#say(""));
+    render(html`<${UploadList} picker=${this.#picker} texts=${texts} removed=${() => this.#text.focus()} />`, byId("upload-list"));
     byId("attach").addEventListener("click", () => byId("file").click());
     byId("composer").addEventListener("submit", (event) => {
       event.preventDefault();
@@ -77,6 +74,7 @@ export class ChatComposer {
     this.focus();
   }
 
+  /** @param {string} words */
   #say(words) {
     setText(this.#error, words);
     show(this.#error, words !== "");

@@ -11,16 +11,23 @@ import { plainName } from "./safe-text.js";
 
 const PAUSE_MILLISECONDS = 250;
 
+/**
+ * An article that was found.
+ *
+ * @typedef {{articleId: string, title: string, language: string, passage: string, internal: boolean}} FoundArticle
+ */
+
 /** The dialog that searches articles. */
 export class ArticleSearch {
   #api;
   #texts;
-  #dialog = byId("articles");
-  #input = byId("article-query");
+  #dialog = byId("articles", HTMLDialogElement);
+  #input = byId("article-query", HTMLInputElement);
   #results = byId("article-results");
-  #chosen = () => {};
+  #chosen = (/** @type {FoundArticle} */ _) => {};
   #locale = "";
-  #timer = null;
+  /** @type {ReturnType<typeof setTimeout>|undefined} */
+  #timer;
   #asked = 0;
 
   /**
@@ -47,7 +54,7 @@ export class ArticleSearch {
    *
    * @param {string} words to begin with
    * @param {string} locale the customer's language
-   * @param {function(Object): void} chosen receives the chosen article
+   * @param {function(FoundArticle): void} chosen receives the chosen article
    */
   open(words, locale, chosen) {
     this.#chosen = chosen;
@@ -70,7 +77,7 @@ export class ArticleSearch {
     let rows;
     try {
       const { items } = await this.#api.get(`knowledge/search${query({ q: words.slice(0, 2000), lang: this.#locale })}`);
-      rows = items.map((article) => this.#row(article));
+      rows = items.map((/** @type {FoundArticle} */ article) => this.#row(article));
       if (rows.length === 0) {
         rows = [element("li", { class: "empty" }, icon("book"), element("p", { text: this.#texts.say("article.none") }))];
       }
@@ -83,6 +90,7 @@ export class ArticleSearch {
     }
   }
 
+  /** @param {FoundArticle} article */
   #row(article) {
     const insert = button({
       label: this.#texts.say("article.insert"),

@@ -26,12 +26,19 @@ const TONE_SECONDS = 0.12;
 const ICON_SIZE = 32;
 const SETTINGS = ["sound", "desktopNotifications", "badge", "undo", "showsTyping"];
 
+/**
+ * @typedef {import("./desk-store.js").Kept} Kept
+ * @typedef {import("./desk-types.js").ConversationItem} Item
+ * @typedef {{id: string, by: string, text: string, conversationId: string|null, caseNumber: string|null}} Mention
+ */
+
 /** Notices who begins to wait and who writes to this agent. */
 export class Attention {
   #store;
   #texts;
+  /** @type {AudioContext|null} */
   #audio = null;
-  #icon = document.querySelector("link[rel=icon]");
+  #icon = /** @type {HTMLLinkElement} */ (document.querySelector("link[rel=icon]"));
   #plainIcon = this.#icon.href;
   #badge = "";
   /** The answer to each change has all settings: an older one must not come last. */
@@ -44,17 +51,18 @@ export class Attention {
   constructor(store, texts) {
     this.#store = store;
     this.#texts = texts;
-    store.addEventListener("arrival", (event) => this.#arrived(event.detail));
-    store.addEventListener("mentioned", (event) => this.#mentioned(event.detail));
+    store.addEventListener("arrival", (event) => this.#arrived(/** @type {CustomEvent} */ (event).detail));
+    store.addEventListener("mentioned", (event) => this.#mentioned(/** @type {CustomEvent} */ (event).detail));
     store.mentions.addEventListener("mentions", () => this.#drawNumber());
     store.addEventListener("list", () => this.#drawNumber());
-    store.seen.addEventListener("seen", () => this.#drawNumber());
+    ["seen", "marked"].forEach((name) => store.seen.addEventListener(name, () => this.#drawNumber()));
     // A page may make sounds only after its user has done something on it.
     for (const type of ["pointerdown", "keydown"]) {
       window.addEventListener(type, () => this.#prepareSound(), { once: true });
     }
     for (const name of SETTINGS) {
-      byId(`setting-${name}`).addEventListener("change", (event) => this.#choose(name, event.target.checked));
+      const box = byId(`setting-${name}`, HTMLInputElement);
+      box.addEventListener("change", () => this.#choose(name, box.checked));
     }
     whenKept(CHANGED, () => this.#read());
     byId("allow-notifications").addEventListener("click", () => this.#allow());
@@ -71,6 +79,10 @@ export class Attention {
     this.#drawNumber();
   }
 
+  /**
+   * @param {string} name
+   * @param {boolean} value
+   */
   async #choose(name, value) {
     try {
       this.#store.settings = await this.#saves.run(() => this.#store.api.put("agents/me/settings", { [name]: value }));
@@ -92,33 +104,41 @@ export class Attention {
   }
 
   #drawSettings() {
-    SETTINGS.forEach((name) => (byId(`setting-${name}`).checked = this.#store.settings[name]));
+    const settings = /** @type {Object<string, boolean>} */ (this.#store.settings);
+    SETTINGS.forEach((name) => (byId(`setting-${name}`, HTMLInputElement).checked = settings[name]));
     const permission = "Notification" in window ? Notification.permission : "denied";
-    byId("setting-desktopNotifications").disabled = permission !== "granted";
+    byId("setting-desktopNotifications", HTMLInputElement).disabled = permission !== "granted";
     show(byId("allow-notifications"), permission === "default");
     show(byId("notifications-refused"), permission === "denied");
   }
 
-  /** A conversation changed: draws attention if it is offered to this agent, if somebody begins to wait, or writes to this agent who looks elsewhere. */
+  /**
+   * A conversation changed: draws attention if it is offered to this agent, if somebody begins to wait, or writes to this agent who looks elsewhere.
+   *
+   * @param {{before: Kept|undefined, now: Item}} arrival
+   */
   #arrived({ before, now }) {
     const name = plainName(now.customer?.displayName, this.#texts.say("customer.unnamed"));
-    const isOffered = now.offer?.agent === this.#store.me.username;
-    if (isOffered && before?.offer?.until !== now.offer.until) {
-      const count = Math.max(0, Math.ceil((Date.parse(now.offer.until) - this.#store.api.now()) / 1_000));
-      this.#announce(`offer:${now.id}:${now.offer.until}`, this.#texts.say("attention.offer", { name, count }), now.lastText, now);
+    const { offer } = now;
+    if (offer?.agent === this.#store.me.username && before?.offer?.until !== offer.until) {
+      const count = Math.max(0, Math.ceil((Date.parse(offer.until) - this.#store.api.now()) / 1_000));
+      this.#announce(`offer:${now.id}:${offer.until}`, this.#texts.say("attention.offer", { name, count }), now.lastText, now);
       return;
     }
     if (now.state === "waiting" && before?.state !== "waiting") {
       this.#announce(`waiting:${now.id}:${now.since}`, this.#texts.say("attention.waiting", { name }), "", now);
       return;
     }
-    const isNew = now.last && now.last.id !== before?.last?.id;
-    if (isNew && !this.#isOnScreen(now.id) && now.state === "live" && this.#store.seen.isUnread(now)) {
+    if (now.last && now.last.id !== before?.last?.id && !this.#isOnScreen(now.id) && now.state === "live" && this.#store.seen.isUnread(now)) {
       this.#announce(`message:${now.last.id}`, this.#texts.say("attention.message", { name }), now.lastText, now);
     }
   }
 
-  /** A colleague mentions this agent, who looks elsewhere. */
+  /**
+   * A colleague mentions this agent, who looks elsewhere.
+   *
+   * @param {Mention} mention
+   */
   #mentioned(mention) {
     if (!this.#isOnScreen(mention.conversationId)) {
       const words = this.#texts.say("mention.by", { name: plainName(mention.by) });
@@ -126,11 +146,21 @@ export class Attention {
     }
   }
 
-  /** Checks whether the agent looks at the conversation; null is none. */
+  /**
+   * Checks whether the agent looks at the conversation.
+   *
+   * @param {string|null} conversation null is none
+   */
   #isOnScreen(conversation) {
     return conversation !== null && this.#store.selected === conversation && document.visibilityState === "visible";
   }
 
+  /**
+   * @param {string} key under which windows of this browser announce it once
+   * @param {string} words
+   * @param {string} text what was written
+   * @param {{id: string, address?: string}} place
+   */
   #announce(key, words, text, { id, address = conversationAddress(this.#store.tab, id) }) {
     this.#say(words);
     const isSeen = document.visibilityState === "visible" && document.hasFocus();
@@ -151,16 +181,25 @@ export class Attention {
     }
   }
 
-  /** Has the words read out. Each is a line of its own, so that neither a second one nor the same one again is left out. */
+  /**
+   * Has the words read out. Each is a line of its own, so that neither a second one nor the same one again is left out.
+   *
+   * @param {string} words
+   */
   #say(words) {
     const announcer = byId("announcer");
     announcer.append(element("p", { text: words }));
     while (announcer.childElementCount > MOST_LINES) {
-      announcer.firstElementChild.remove();
+      announcer.firstElementChild?.remove();
     }
   }
 
-  /** Runs the action unless a window of this browser has done so under the same key. */
+  /**
+   * Runs the action unless a window of this browser has done so under the same key.
+   *
+   * @param {string} key
+   * @param {function(): void} action
+   */
   #once(key, action) {
     alone(ANNOUNCED, async () => {
       const announced = (kept(ANNOUNCED) ?? "").split(" ").filter(Boolean);
@@ -176,7 +215,7 @@ export class Attention {
   }
 
   async #sound() {
-    const audio = this.#audio;
+    const audio = /** @type {AudioContext} */ (this.#audio);
     // Browsers suspend the sound of a page that was silent in the background for a while.
     await audio.resume();
     TONES.forEach((frequency, place) => {
@@ -193,7 +232,14 @@ export class Attention {
     return this.#store.settings.desktopNotifications && "Notification" in window && Notification.permission === "granted";
   }
 
+  /**
+   * @param {string} words
+   * @param {string} text
+   * @param {string} id
+   * @param {string} address where it leads
+   */
   #notify(words, text, id, address) {
+    /** @type {Notification} */
     let notification;
     try {
       notification = new Notification(words, { body: plainWords(text).slice(0, 200), tag: `relay-${id}`, icon: this.#plainIcon });
@@ -210,7 +256,7 @@ export class Attention {
 
   #drawNumber() {
     const { waiting } = this.#store.summary;
-    const unread = this.#store.list("mine").filter((item) => this.#store.seen.isUnread(item)).length;
+    const unread = this.#store.list("mine").filter((/** @type {Kept} */ item) => this.#store.seen.isUnread(item)).length;
     const number = waiting + unread + this.#store.mentions.unseen.length;
     const title = this.#texts.say("desk.title");
     const words = number > 0 && this.#store.settings.badge ? `(${number}) ${title}` : title;
@@ -220,6 +266,7 @@ export class Attention {
     this.#drawIcon(number > 0 && this.#store.settings.badge ? (number > 99 ? "99+" : String(number)) : "");
   }
 
+  /** @param {string} badge */
   #drawIcon(badge) {
     if (badge === this.#badge) {
       return;
@@ -232,7 +279,7 @@ export class Attention {
       return;
     }
     const canvas = Object.assign(document.createElement("canvas"), { width: ICON_SIZE, height: ICON_SIZE });
-    const pen = canvas.getContext("2d");
+    const pen = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
     pen.fillStyle = "#c81e3a";
     pen.beginPath();
     pen.arc(ICON_SIZE / 2, ICON_SIZE / 2, ICON_SIZE / 2, 0, 2 * Math.PI);
@@ -251,7 +298,11 @@ export class Attention {
   }
 }
 
-/** Releases a picture later: the browser may not have loaded it yet, and would report that it is missing. */
+/**
+ * Releases a picture later: the browser may not have loaded it yet, and would report that it is missing.
+ *
+ * @param {string} address
+ */
 function release(address) {
   if (address.startsWith("blob:")) {
     setTimeout(() => URL.revokeObjectURL(address), 60_000);

@@ -8,7 +8,7 @@ import { CaseEdits, valueOf } from "./desk-case-edits.js";
 import { CaseRow } from "./desk-customer.js";
 import { FollowUp } from "./desk-follow-up.js";
 import { MergeButton, blockWords } from "./desk-merge-button.js";
-import { offerMentions } from "./desk-mention-menu.js";
+import { MentionList } from "./desk-mention-menu.js";
 import { conversationAddress } from "./desk-routes.js";
 import { CaseTimeline } from "./desk-timeline.js";
 import { waitOrUndo } from "./desk-undo.js";
@@ -366,7 +366,6 @@ function Notes({ api, texts, mayChange, edits, shown, id, handlers: { drafts } }
       return;
     }
     growWithText(area);
-    offerMentions(area, texts.say("mention.list"), async () => (await api.get(`${subject}/colleagues`)).items);
     area.value = drafts.of(subject).note;
     drafts.fillNote(subject, area);
   }, [Boolean(merge)]);
@@ -415,6 +414,7 @@ function Notes({ api, texts, mayChange, edits, shown, id, handlers: { drafts } }
           placeholder=${texts.say("case.noteHint")}
           onInput=${() => drafts.change(subject, { note: field.current?.value ?? "" })}
         ></textarea>
+        <${MentionList} field=${field} id=${id("note-mentions")} label=${texts.say("mention.list")} load=${async () => (await api.get(`${subject}/colleagues`)).items} />
       </div>
       <div class="form__actions"><button type="submit" class="button button--secondary button--small">${texts.say("case.noteAdd")}</button></div>
     </form>`}

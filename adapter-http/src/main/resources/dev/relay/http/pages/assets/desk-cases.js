@@ -18,8 +18,15 @@ const PAUSE_MILLISECONDS = 250;
 const UNSOLVED = ["NEW", "OPEN", "PENDING"];
 const STATUSES = ["NEW", "OPEN", "PENDING", "SOLVED", "CLOSED", "MERGED"];
 const KINDS = ["SUPPORT", "BUG", "FEATURE_REQUEST"];
+/** @type {Object<string, string>} */
 const TONES = { NEW: "accent", OPEN: "accent", PENDING: "warning", SOLVED: "success" };
 const PRIORITIES = ["LOW", "NORMAL", "HIGH", "URGENT"];
+
+/**
+ * @typedef {import("./desk-types.js").SupportCase & {updatedAt: string}} FoundCase
+ * @typedef {import("./desk-types.js").Customer} Customer
+ * @typedef {Object<string, string>} DialogValues what is written in the dialog, by the names of its fields
+ */
 
 /** Searches cases and shows one of them. */
 export class DeskCases extends EventTarget {
@@ -27,14 +34,19 @@ export class DeskCases extends EventTarget {
   #texts;
   #panel;
   #selection;
-  /** The cases that were found, null as the place of the next ones if these are all, and why the search failed. */
+  /** The cases that were found. @type {FoundCase[]} */
   items = [];
+  /** The place of the next ones; null if these are all. @type {string|null} */
   next = null;
+  /** Why the search failed. @type {any} */
   failure = null;
   isLoaded = false;
+  /** @type {string|null} */
   selected = null;
-  #timer = null;
+  /** @type {ReturnType<typeof setTimeout>|undefined} */
+  #timer;
   #asked = 0;
+  /** @type {Customer|null} */
   #newCustomer = null;
   #drafts;
 
@@ -51,7 +63,7 @@ export class DeskCases extends EventTarget {
     const selection = new Selection(store.me.role !== "viewer");
     this.#selection = selection;
     render(html`<${List} cases=${this} texts=${texts} selection=${selection} />`, byId("case-list"));
-    const row = (number) => ({ name: `#${number}`, caseNumber: number });
+    const row = (/** @type {string} */ number) => ({ name: `#${number}`, caseNumber: number });
     const searchAgain = () => {
       this.search();
       this.#panel.show(this.selected);
@@ -67,7 +79,8 @@ export class DeskCases extends EventTarget {
         location.hash = conversationAddress("mine", conversation);
       },
     });
-    store.addEventListener("arrival", ({ detail: { now } }) => {
+    store.addEventListener("arrival", (event) => {
+      const { now } = /** @type {CustomEvent} */ (event).detail;
       if (this.selected !== null && this.#panel.concerns(now)) {
         this.#panel.show(this.selected);
       }
@@ -75,12 +88,16 @@ export class DeskCases extends EventTarget {
         this.#searchIfListed(now.caseNumber);
       }
     });
-    store.addEventListener("case", ({ detail: { number } }) => this.#caseChanged(number));
+    store.addEventListener("case", (event) => this.#caseChanged(/** @type {CustomEvent} */ (event).detail.number));
     this.#prepareFilters();
     this.#prepareDialog();
   }
 
-  /** Follows a change in another window, also of a case without a conversation. Many changes at once are read once. */
+  /**
+   * Follows a change in another window, also of a case without a conversation. Many changes at once are read once.
+   *
+   * @param {string} number
+   */
   #caseChanged(number) {
     if (number === this.selected) {
       this.#panel.show(number);
@@ -88,7 +105,11 @@ export class DeskCases extends EventTarget {
     this.#searchIfListed(number);
   }
 
-  /** A customer's message may have reopened the case. */
+  /**
+   * A customer's message may have reopened the case.
+   *
+   * @param {string|null} number
+   */
   #searchIfListed(number) {
     if (this.items.some((item) => item.number === number)) {
       clearTimeout(this.#timer);
@@ -96,7 +117,11 @@ export class DeskCases extends EventTarget {
     }
   }
 
-  /** Shows the page, with a case or without. */
+  /**
+   * Shows the page, with a case or without.
+   *
+   * @param {string|null} number
+   */
   show(number) {
     this.selected = number;
     show(byId("no-case"), number === null);
@@ -107,34 +132,39 @@ export class DeskCases extends EventTarget {
 
   /** Puts the cursor into the search. */
   focusSearch() {
-    byId("case-query").select();
+    byId("case-query", HTMLInputElement).select();
     byId("case-query").focus();
   }
 
-  /** Asks for a new case of that customer. */
+  /**
+   * Asks for a new case of that customer.
+   *
+   * @param {Customer} customer
+   */
   openDialog(customer) {
     this.#newCustomer = customer;
-    byId("new-case-form").reset();
-    byId("new-case-priority").value = "NORMAL";
+    byId("new-case-form", HTMLFormElement).reset();
+    byId("new-case-priority", HTMLSelectElement).value = "NORMAL";
     this.#fillDialog(this.#drafts.form(this.#dialogDraft));
     this.#takeDialogDraft();
     show(byId("new-case-error"), false);
     byId("new-case-customer").textContent = plainName(customer.displayName, this.#texts.say("customer.unnamed"));
-    byId("new-case").showModal();
+    byId("new-case", HTMLDialogElement).showModal();
   }
 
   get #dialogDraft() {
-    return `forms/new-case-${this.#newCustomer.id}`;
+    return `forms/new-case-${this.#newCustomer?.id}`;
   }
 
   /** What is written in the dialog; nothing as long as there are no words. */
   get #dialogValues() {
-    const values = Object.fromEntries(new FormData(byId("new-case-form")));
+    const values = /** @type {DialogValues} */ (Object.fromEntries(new FormData(byId("new-case-form", HTMLFormElement))));
     return ["subject", "description", "tags"].some((name) => values[name].trim()) ? values : {};
   }
 
+  /** @param {DialogValues} values */
   #fillDialog(values) {
-    const { elements } = byId("new-case-form");
+    const elements = /** @type {Object<string, any>} */ (byId("new-case-form", HTMLFormElement).elements);
     Object.entries(values).forEach(([name, value]) => elements[name] && (elements[name].value = value));
   }
 
@@ -148,7 +178,7 @@ export class DeskCases extends EventTarget {
   }
 
   #prepareFilters() {
-    const option = (value, text) => element("option", { value, text });
+    const option = (/** @type {string} */ value, /** @type {string} */ text) => element("option", { value, text });
     byId("case-filter-status").append(
       option("unsolved", this.#texts.say("cases.unsolved")),
       option("", this.#texts.say("cases.any")),
@@ -170,31 +200,32 @@ export class DeskCases extends EventTarget {
   }
 
   #prepareDialog() {
-    const fill = (id, group, values) =>
+    const fill = (/** @type {string} */ id, /** @type {string} */ group, /** @type {string[]} */ values) =>
       byId(id).append(...values.map((value) => element("option", { value, text: this.#texts.say(`${group}.${value}`) })));
     fill("new-case-kind", "case.kind", KINDS);
     fill("new-case-priority", "case.priority", PRIORITIES);
-    prepareDialog(byId("new-case"));
+    prepareDialog(byId("new-case", HTMLDialogElement));
     byId("new-case-form").addEventListener("input", () => this.#drafts.changeForm(this.#dialogDraft, this.#dialogValues));
     byId("new-case-form").addEventListener("submit", (event) => {
       event.preventDefault();
-      this.#open(new FormData(event.target));
+      this.#open(/** @type {DialogValues} */ (Object.fromEntries(new FormData(/** @type {HTMLFormElement} */ (event.target)))));
     });
   }
 
+  /** @param {DialogValues} form */
   async #open(form) {
     const words = byId("new-case-error");
     try {
       const opened = await this.#store.api.post("cases", {
-        customerId: this.#newCustomer.id,
-        kind: form.get("kind"),
-        priority: form.get("priority"),
-        subject: form.get("subject").trim(),
-        description: form.get("description").trim(),
-        tags: form.get("tags").split(",").map((tag) => tag.trim()).filter(Boolean),
+        customerId: this.#newCustomer?.id,
+        kind: form.kind,
+        priority: form.priority,
+        subject: form.subject.trim(),
+        description: form.description.trim(),
+        tags: form.tags.split(",").map((tag) => tag.trim()).filter(Boolean),
       });
       this.#drafts.changeForm(this.#dialogDraft, {});
-      byId("new-case").close();
+      byId("new-case", HTMLDialogElement).close();
       tellSuccess(this.#texts, this.#texts.say("case.added", { number: opened.number }));
       window.location.hash = `#/cases/${opened.number}`;
     } catch (failure) {
@@ -203,12 +234,17 @@ export class DeskCases extends EventTarget {
     }
   }
 
+  /**
+   * Searches by what the filters say.
+   *
+   * @param {string|null} [after] the place of the next ones, to add them
+   */
   async search(after = null) {
     clearTimeout(this.#timer);
     const asked = ++this.#asked;
-    const status = byId("case-filter-status").value;
+    const status = byId("case-filter-status", HTMLSelectElement).value;
     const statuses = status === "unsolved" ? UNSOLVED : status ? [status] : [];
-    const rest = query({ q: byId("case-query").value.trim(), kind: byId("case-filter-kind").value, after, limit: 50 });
+    const rest = query({ q: byId("case-query", HTMLInputElement).value.trim(), kind: byId("case-filter-kind", HTMLSelectElement).value, after, limit: 50 });
     const parameters = statuses.map((one) => `&status=${one}`).join("");
     try {
       const page = await this.#store.api.get(`cases${rest}${parameters}`);
@@ -228,14 +264,19 @@ export class DeskCases extends EventTarget {
     this.#changed();
   }
 
-  /** Chooses the row that has the focus or is open, or no longer; with a range, all rows since the last one. */
+  /**
+   * Chooses the row that has the focus or is open, or no longer; with a range, all rows since the last one.
+   *
+   * @param {boolean} isRange
+   */
   choose(isRange) {
-    const id = document.activeElement?.closest("#case-rows [data-key]")?.dataset.key ?? this.selected;
+    const id = document.activeElement?.closest("#case-rows [data-key]")?.getAttribute("data-key") ?? this.selected;
     if (id) {
       this.#selection.toggle(id, isRange, this.items.map((item) => item.number));
     }
   }
 
+  /** @param {import("./desk-types.js").SupportCase} changed */
   #takeChange(changed) {
     this.items = this.items.map((item) => (item.number === changed.number ? { ...item, ...changed } : item));
     this.#changed();
@@ -246,6 +287,7 @@ export class DeskCases extends EventTarget {
   }
 }
 
+/** @param {{cases: DeskCases, texts: import("./i18n.js").Texts, selection: Selection}} properties */
 function List({ cases, texts, selection }) {
   useEvents(cases, "cases");
   const { items, failure, next, selected } = cases;
@@ -262,6 +304,7 @@ function List({ cases, texts, selection }) {
   `;
 }
 
+/** @param {{item: FoundCase, isCurrent: boolean, texts: import("./i18n.js").Texts, selection: Selection, order: function(): string[]}} properties */
 function Row({ item, isCurrent, texts, selection, order }) {
   const isUrgent = item.priority === "HIGH" || item.priority === "URGENT";
   const assignee = plainName(item.assignee?.displayName);

@@ -1,181 +1,178 @@
 /**
- * Where the agent writes.
+ * Where the agent writes to the customer.
  * @module desk-composer
  */
 
-import { button, byId, element, growWithText, icon, setText, show } from "./dom.js";
-import { ReplyMenu } from "./desk-replies.js";
-import { FilePicker } from "./file-picker.js";
+import { ReplyList } from "./desk-replies.js";
+import { byId, growWithText } from "./dom.js";
+import { FilePicker, UploadList } from "./file-picker.js";
+import { useLayoutEffect, useRef, useState } from "./preact-hooks.js";
 import { plainName } from "./safe-text.js";
+import { Icon, IconButton, html } from "./ui.js";
 
 const LONGEST_TEXT = 16_000;
 const MOST_ARTICLES = 5;
 
-/** The form below the transcript; keeps a draft for each conversation, also when the page is loaded again. */
-export class DeskComposer {
-  #texts;
-  #send;
-  #text = byId("text");
-  #error = byId("composer-error");
-  #picker;
-  #articles = [];
-  #drafts;
-  #conversation = null;
-  #replies;
-  /** Whether the text changes because another conversation is shown or a message was sent, not because the agent types. */
-  #isFilling = false;
+/**
+ * @typedef {import("./desk-drafts.js").Draft["articles"][number]} ChosenArticle
+ * @typedef {import("./files.js").Attachment} Attachment
+ */
 
-  /**
-   * @param {import("./api.js").Api} api
-   * @param {import("./desk-drafts.js").Drafts} drafts
-   * @param {import("./i18n.js").Texts} texts
-   * @param {function(string, Object[], Object[]): void} send sends a text, uploaded files and articles
-   * @param {function(Object): void} applyMacro applies a macro to the conversation
-   * @param {function(): boolean} undo takes the last answer back that was not sent yet
-   */
-  constructor(api, drafts, texts, send, applyMacro, undo) {
-    this.#drafts = drafts;
-    this.#texts = texts;
-    this.#send = send;
-    this.#picker = new FilePicker({
-      input: byId("file"),
-      list: byId("uploads"),
-      dropZone: byId("conversation"),
-      text: this.#text,
-      texts,
-      upload: (file, progress, signal) => api.upload("attachments", file, progress, signal),
-      changed: () => this.#say(""),
-    });
-    byId("attach").addEventListener("click", () => byId("file").click());
-    byId("composer").addEventListener("submit", (event) => {
-      event.preventDefault();
-      this.#submit();
-    });
-    this.#text.addEventListener("keydown", (event) => {
-      if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
-        event.preventDefault();
-        this.#submit();
-      } else if (event.key === "z" && (event.ctrlKey || event.metaKey) && this.#text.value === "" && undo()) {
-        event.preventDefault();
+/**
+ * What others do with the form.
+ *
+ * @typedef {Object} ComposerHandle
+ * @property {function(): void} focus puts the cursor there
+ * @property {function(ChosenArticle): void} addArticle adds an article to the message
+ * @property {function({text: string, attachments: Attachment[], articles: ChosenArticle[]}): void} restore puts an answer back that was taken
+ *     back, before what was written since
+ */
+
+/**
+ * The form below the transcript, which keeps a draft. One for each conversation: give it the conversation's id as its key.
+ *
+ * @param {Object} properties
+ * @param {import("./api.js").Api} properties.api
+ * @param {import("./i18n.js").Texts} properties.texts
+ * @param {import("./desk-drafts.js").Drafts} properties.drafts
+ * @param {string} properties.conversation its id
+ * @param {boolean} properties.isShown whether the form is on the screen
+ * @param {{current: ComposerHandle|null}} properties.handle receives what others do with the form
+ * @param {function(string, Attachment[], ChosenArticle[]): void} properties.send
+ * @param {function(import("./desk-replies.js").SavedReply): void} properties.askMacro asks whether a macro is to be applied
+ * @param {function(): boolean} properties.undo takes the last answer back that was not sent yet
+ * @param {function(): void} properties.findArticle lets the agent look for an article
+ */
+export function AnswerComposer({ api, texts, drafts, conversation, isShown, handle, send, askMacro, undo, findArticle }) {
+  const subject = `conversations/${conversation}`;
+  const field = useRef(/** @type {HTMLTextAreaElement|null} */ (null));
+  const input = useRef(/** @type {HTMLInputElement|null} */ (null));
+  const fit = useRef(() => {});
+  /** Whether the text changes because a draft was read or a message was sent, not because the agent types. */
+  const isFilling = useRef(false);
+  const [picker] = useState(() => new FilePicker(texts, (file, progress, signal) => api.upload("attachments", file, progress, signal)));
+  const [error, setError] = useState("");
+  const [articles, setArticles] = useState(/** @type {ChosenArticle[]} */ ([]));
+  // What is chosen now, though it may not be drawn yet.
+  const chosen = useRef(articles);
+  const area = () => /** @type {HTMLTextAreaElement} */ (field.current);
+
+  const focus = () => area().focus({ preventScroll: true });
+  const choose = (/** @type {ChosenArticle[]} */ next) => {
+    chosen.current = next;
+    setArticles(next);
+  };
+  const keepDraft = () => drafts.change(subject, { text: area().value, articles: chosen.current.map(({ articleId, title }) => ({ articleId, title })) });
+  const fill = (/** @type {string} */ text, /** @type {ChosenArticle[]} */ next = []) => {
+    area().value = text;
+    picker.clear();
+    choose(next);
+    isFilling.current = true;
+    area().dispatchEvent(new Event("input"));
+    isFilling.current = false;
+  };
+
+  useLayoutEffect(() => {
+    fit.current = growWithText(area());
+    const listening = picker.listen({ input: /** @type {HTMLInputElement} */ (input.current), dropZone: byId("conversation"), text: area() });
+    const changed = () => setError("");
+    picker.addEventListener("change", changed);
+    const draft = drafts.of(subject);
+    fill(draft.text, draft.articles);
+    let isGone = false;
+    drafts.take(subject).then((taken) => {
+      // What the agent has begun to write in another browser, unless something is written here.
+      if (!isGone && area().value === "" && chosen.current.length === 0) {
+        fill(taken.text, taken.articles);
       }
     });
-    this.#text.addEventListener("input", () => {
-      this.#say("");
-      if (!this.#isFilling) {
-        this.#keepDraft();
-      }
-    });
-    this.#replies = new ReplyMenu(api, texts, this.#text, applyMacro);
-    growWithText(this.#text);
-  }
+    return () => {
+      isGone = true;
+      listening();
+      picker.removeEventListener("change", changed);
+      picker.clear();
+      drafts.save(subject);
+    };
+  }, []);
+  useLayoutEffect(() => fit.current(), [isShown]);
+  useLayoutEffect(() => {
+    handle.current = {
+      focus,
+      addArticle: (article) => {
+        const isKnown = chosen.current.some((other) => other.articleId === article.articleId);
+        if (!isKnown && chosen.current.length < MOST_ARTICLES) {
+          choose([...chosen.current, article]);
+          keepDraft();
+        }
+        focus();
+      },
+      restore: ({ text, attachments, articles: restored }) => {
+        const files = [...attachments, ...picker.uploaded];
+        fill([text, area().value].filter(Boolean).join("\n"), [...restored, ...chosen.current].slice(0, MOST_ARTICLES));
+        picker.restore(files);
+        keepDraft();
+        focus();
+      },
+    };
+  });
 
-  /** Writes to another conversation: puts the draft away and takes that one's. */
-  switchTo(conversation) {
-    if (conversation === this.#conversation) {
-      return;
-    }
-    this.#drafts.save(this.#subject);
-    this.#conversation = conversation;
-    this.#replies.switchTo(conversation);
-    const draft = this.#drafts.of(this.#subject);
-    this.#fill(draft.text, draft.articles);
-    this.#takeDraft(conversation);
-  }
-
-  get #subject() {
-    return `conversations/${this.#conversation}`;
-  }
-
-  /** Takes what the agent has begun to write in another browser, unless something is written here. */
-  async #takeDraft(conversation) {
-    const { text, articles } = await this.#drafts.take(this.#subject);
-    if (conversation === this.#conversation && this.#text.value === "" && this.#articles.length === 0) {
-      this.#fill(text, articles);
-    }
-  }
-
-  /** Puts an answer back that was taken back, before what was written since. */
-  restore({ text, attachments, articles }) {
-    const files = [...attachments, ...this.#picker.uploaded];
-    this.#fill([text, this.#text.value].filter(Boolean).join("\n"), [...articles, ...this.#articles].slice(0, MOST_ARTICLES));
-    this.#picker.restore(files);
-    this.#keepDraft();
-    this.focus();
-  }
-
-  /** Puts the cursor there. */
-  focus() {
-    this.#text.focus({ preventScroll: true });
-  }
-
-  /** Adds an article to the message. */
-  addArticle(article) {
-    const isKnown = this.#articles.some((other) => other.articleId === article.articleId);
-    if (!isKnown && this.#articles.length < MOST_ARTICLES) {
-      this.#articles.push(article);
-      this.#drawArticles();
-      this.#keepDraft();
-    }
-    this.focus();
-  }
-
-  #submit() {
-    const text = this.#text.value.trim();
-    if (this.#picker.isBusy) {
-      this.#say(this.#texts.say("file.wait"));
-    } else if (this.#picker.hasFailed) {
-      this.#say(this.#texts.say("file.fix"));
+  const submit = (/** @type {Event} */ event) => {
+    event.preventDefault();
+    const text = area().value.trim();
+    if (picker.isBusy) {
+      setError(texts.say("file.wait"));
+    } else if (picker.hasFailed) {
+      setError(texts.say("file.fix"));
     } else if (text.length > LONGEST_TEXT) {
-      this.#say(this.#texts.say("message.tooLong", { length: text.length.toLocaleString(this.#texts.language) }));
-    } else if (text || this.#picker.uploaded.length > 0 || this.#articles.length > 0) {
-      this.#send(text, this.#picker.uploaded, this.#articles);
-      this.#fill("");
-      this.#keepDraft();
-      this.#drafts.save(this.#subject);
+      setError(texts.say("message.tooLong", { length: text.length.toLocaleString(texts.language) }));
+    } else if (text || picker.uploaded.length > 0 || chosen.current.length > 0) {
+      send(text, picker.uploaded, chosen.current);
+      fill("");
+      keepDraft();
+      drafts.save(subject);
     }
-    this.focus();
-  }
-
-  #keepDraft() {
-    const articles = this.#articles.map(({ articleId, title }) => ({ articleId, title }));
-    this.#drafts.change(this.#subject, { text: this.#text.value, articles });
-  }
-
-  #fill(text, articles = []) {
-    this.#text.value = text;
-    this.#picker.clear();
-    this.#articles = articles;
-    this.#drawArticles();
-    this.#isFilling = true;
-    this.#text.dispatchEvent(new Event("input"));
-    this.#isFilling = false;
-  }
-
-  #drawArticles() {
-    const list = byId("chosen-articles");
-    list.replaceChildren(
-      ...this.#articles.map((article) => {
-        const title = plainName(article.title, article.articleId);
-        const press = () => {
-          this.#articles = this.#articles.filter((other) => other !== article);
-          this.#drawArticles();
-          this.#keepDraft();
-          this.focus();
-        };
-        return element(
-          "li",
-          { class: "upload" },
-          icon("book"),
-          element("span", { class: "upload__name", dir: "auto", text: title }),
-          button({ label: this.#texts.say("article.remove", { title }), icon: "close", iconOnly: true, kind: "quiet", press }),
-        );
-      }),
-    );
-    show(list, this.#articles.length > 0);
-  }
-
-  #say(words) {
-    setText(this.#error, words);
-    show(this.#error, words !== "");
-  }
+    focus();
+  };
+  const pressed = (/** @type {KeyboardEvent} */ event) => {
+    if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
+      submit(event);
+    } else if (event.key === "z" && (event.ctrlKey || event.metaKey) && area().value === "" && undo()) {
+      event.preventDefault();
+    }
+  };
+  const typed = () => {
+    setError("");
+    if (!isFilling.current) {
+      keepDraft();
+    }
+  };
+  const remove = (/** @type {ChosenArticle} */ article) => {
+    choose(chosen.current.filter((other) => other !== article));
+    keepDraft();
+    focus();
+  };
+  const article = (/** @type {ChosenArticle} */ one) => {
+    const title = plainName(one.title, one.articleId);
+    return html`<li class="upload" key=${one.articleId}>
+      <${Icon} name="book" />
+      <span class="upload__name" dir="auto">${title}</span>
+      <${IconButton} name="close" label=${texts.say("article.remove", { title })} press=${() => remove(one)} />
+    </li>`;
+  };
+  return html`
+    <${ReplyList} field=${field} api=${api} texts=${texts} conversation=${conversation} askMacro=${askMacro} />
+    <form class="composer" id="composer" autocomplete="off" onSubmit=${submit}>
+      <${UploadList} picker=${picker} texts=${texts} removed=${focus} />
+      <ul class="uploads" id="chosen-articles" hidden=${articles.length === 0}>${articles.map(article)}</ul>
+      <div class="composer__row">
+        <input type="file" id="file" ref=${input} class="visually-hidden" tabindex="-1" aria-hidden="true" />
+        <${IconButton} name="attach" id="attach" label=${texts.say("file.add")} press=${() => input.current?.click()} />
+        <${IconButton} name="book" id="insert-article" label=${texts.say("article.add")} press=${findArticle} />
+        <label class="visually-hidden" for="text">${texts.say("message.writing")}</label>
+        <textarea class="composer__text" id="text" ref=${field} rows="1" dir="auto" enterkeyhint="send" placeholder=${texts.say("message.placeholder")} onInput=${typed} onKeyDown=${pressed}></textarea>
+        <button type="submit" class="button button--primary button--icon" id="send" aria-label=${texts.say("message.send")} title=${texts.say("message.send")}><${Icon} name="send" /></button>
+      </div>
+    </form>
+    <p class="form-error" id="composer-error" role="alert" hidden=${error === ""}>${error}</p>
+  `;
 }

@@ -3,12 +3,14 @@
  * @module desk-conversation
  */
 
-import { DeskComposer } from "./desk-composer.js";
+import { AnswerComposer } from "./desk-composer.js";
 import { InternalComposer, ModeSwitch } from "./desk-internal.js";
 import { PassOn } from "./desk-pass-on.js";
+import { MacroQuestion, tellsCustomer } from "./desk-replies.js";
 import { conversationAddress } from "./desk-routes.js";
 import { DeskSending } from "./desk-sending.js";
 import { shownTranscript } from "./desk-transcript.js";
+import { makeNow, waitOrUndo } from "./desk-undo.js";
 import { byId, element, icon, setText, show, toast } from "./dom.js";
 import { attachMenu, prepareDialog } from "./menu.js";
 import { MessageList } from "./message-list.js";
@@ -20,6 +22,14 @@ import { plainName } from "./safe-text.js";
 import { TypingLine, TypingReport, Typists } from "./typing.js";
 import { html, oncePerFrame } from "./ui.js";
 
+/**
+ * @typedef {import("./desk-types.js").ConversationDetail} Detail
+ * @typedef {import("./desk-replies.js").SavedReply} SavedReply
+ */
+
+/** The buttons that change the conversation. */
+const ACTIONS = ["accept", "join", "leave", "propose", "end", "leave-item", "propose-item", "end-item"];
+
 /** Shows one conversation and carries out what the agent presses. */
 export class DeskConversation {
   #store;
@@ -27,27 +37,37 @@ export class DeskConversation {
   #ask;
   #findArticle;
   #messages;
-  #composer;
+  /** What the form for answers does for others. @type {{current: import("./desk-composer.js").ComposerHandle|null}} */
+  #composer = { current: null };
   #sending;
   #drafts;
+  /** @type {"answer"|"internal"} */
   #mode = "answer";
   #isPassingOn = false;
+  /** The macro that may be applied, and the conversation that it is for. @type {{reply: SavedReply, conversation: string}|null} */
+  #asked = null;
+  /** The conversations that are being changed, or will be in a moment, with the change. @type {Map<string, Promise<void>>} */
+  #changing = new Map();
+  /** @type {string|null} */
   #shownId = null;
-  /** The message to lead to, once its conversation is shown. */
+  /** The message to lead to, once its conversation is shown. @type {{id: string|null, entry: string}|null} */
   #wanted = null;
   #isReading = false;
+  /** @type {string|null} */
   #announced = null;
+  /** @type {string|null} */
   #newest = null;
   #typists = new Typists();
   #typing;
   /** What was drawn last, but for what was said. */
   #drawn = "";
+  #drawnFoot = "";
 
   /**
    * @param {import("./desk-store.js").DeskStore} store
    * @param {import("./i18n.js").Texts} texts
-   * @param {function(string, function(): void, Object=): void} ask asks before something that cannot be taken back
-   * @param {function(string, string, function(Object): void): void} findArticle asks for an article, see desk-articles.js
+   * @param {function(string, function(): void, Object<string, string>=): void} ask asks before something that cannot be taken back
+   * @param {function(string, string, function(import("./desk-composer.js").ChosenArticle): void): void} findArticle asks for an article, see desk-articles.js
    * @param {import("./desk-drafts.js").Drafts} drafts
    */
   constructor(store, texts, ask, findArticle, drafts) {
@@ -57,35 +77,24 @@ export class DeskConversation {
     this.#ask = ask;
     this.#findArticle = findArticle;
     this.#sending = new DeskSending(store.api, store.me.username, () => store.settings.undo, () => store.touch());
-    this.#composer = new DeskComposer(
-      store.api,
-      drafts,
-      texts,
-      (text, files, chosen) => {
-        this.#typing.sent();
-        this.#sending.send(store.detail, text, files, chosen);
-      },
-      (macro) => this.#act(`macros/${macro.id}`, "macro.done", () => store.reload()),
-      () => this.#undo(null),
-    );
-    const parts = { list: byId("messages"), scroll: byId("scroll"), jump: byId("jump") };
+    const parts = { list: byId("messages"), scroll: byId("scroll"), jump: byId("jump", HTMLButtonElement) };
     this.#messages = new MessageList(parts, texts, { api: store.api, path: "attachments" }, {
       press: () => {},
       earlier: async () => {
         await store.loadEarlier();
         this.#draw();
       },
-      undo: (model) => this.#undo(model.clientMessageId),
-      retry: (model) => this.#sending.retry(model.clientMessageId),
-      discard: (model) => this.#sending.discard(model.clientMessageId),
+      undo: (model) => this.#undo(model.clientMessageId ?? null),
+      retry: (model) => this.#sending.retry(model.clientMessageId ?? ""),
+      discard: (model) => this.#sending.discard(model.clientMessageId ?? ""),
       edit: (model, text) => this.#call(() => store.api.patch(this.#address(`messages/${model.id}`), { text })),
       remove: (model) =>
         ask("message.delete", () => this.#call(() => store.api.delete(this.#address(`messages/${model.id}`)))),
     });
     this.#typing = new TypingReport((part) => store.api.post(this.#address("typing"), { part }));
-    byId("desk-foot").addEventListener("input", (event) => this.#typed(event.target));
-    render(html`<${TypingLine} typists=${this.#typists} words=${(sign) => this.#typingWords(sign)} />`, byId("typing"));
-    store.addEventListener("typing", (event) => this.#takeTyping(event.detail));
+    byId("desk-foot").addEventListener("input", (event) => this.#typed(/** @type {HTMLTextAreaElement} */ (event.target)));
+    render(html`<${TypingLine} typists=${this.#typists} words=${(/** @type {import("./typing.js").Sign} */ sign) => this.#typingWords(sign)} />`, byId("typing"));
+    store.addEventListener("typing", (event) => this.#takeTyping(/** @type {CustomEvent} */ (event).detail));
     this.#prepareButtons();
     const soon = oncePerFrame(() => this.#draw());
     // What is said is drawn once per frame; another conversation, or one that somebody has taken, at once.
@@ -104,14 +113,19 @@ export class DeskConversation {
     this.#lead();
   }
 
-  /** Tells the customer and colleagues that this agent is typing. Forms fill their fields by events that do not bubble. */
+  /**
+   * Tells the customer and colleagues that this agent is typing. Forms fill their fields by events that do not bubble.
+   *
+   * @param {HTMLTextAreaElement} field
+   */
   #typed(field) {
-    const part = { text: "answer", "internal-text": "internal" }[field.id];
+    const part = /** @type {Object<string, string>} */ ({ text: "answer", "internal-text": "internal" })[field.id];
     if (part && field.value !== "") {
       this.#typing.typed(part);
     }
   }
 
+  /** @param {import("./typing.js").Sign & {conversationId: string}} sign */
   #takeTyping(sign) {
     const { detail, selected } = this.#store;
     if (detail && sign.conversationId === selected && this.#typists.take(sign)) {
@@ -119,12 +133,13 @@ export class DeskConversation {
     }
   }
 
+  /** @param {import("./typing.js").Sign} sign */
   #typingWords({ author, internal, name, username }) {
     if (author === "customer") {
       const customer = plainName(this.#store.detail?.customer.displayName, this.#texts.say("customer.unnamed"));
       return this.#texts.say("typing.customer", { name: customer });
     }
-    return this.#texts.say(internal ? "typing.internal" : "typing.agent", { name: plainName(name, username) });
+    return this.#texts.say(internal ? "typing.internal" : "typing.agent", { name: plainName(name, username ?? "") });
   }
 
   async #lead() {
@@ -154,16 +169,21 @@ export class DeskConversation {
     this.#sending.resume();
   }
 
-  /** Sends what could still be taken back. */
+  /** Sends and does what could still be taken back. */
   async flush() {
-    await this.#sending.flush();
+    makeNow();
+    await Promise.all([this.#sending.flush(), ...this.#changing.values()]);
   }
 
-  /** Puts an answer back into the form that was not sent yet. */
+  /**
+   * Puts an answer back into the form that was not sent yet.
+   *
+   * @param {string|null} clientMessageId null for the last one
+   */
   #undo(clientMessageId) {
-    const item = this.#sending.undo(clientMessageId, this.#store.selected);
+    const item = this.#sending.undo(clientMessageId, this.#store.selected ?? "");
     if (item) {
-      this.#composer.restore(item);
+      this.#composer.current?.restore(item);
     }
     return item !== null;
   }
@@ -178,23 +198,40 @@ export class DeskConversation {
     }
   }
 
+  /**
+   * @param {string} action
+   * @param {Detail} detail
+   */
   #take(action, detail) {
     const place = window.location.hash;
-    this.#act(action, "accept.done", () => {
-      // The stream can be faster than the answer: an agent who is elsewhere by then, or writes already, is left there.
-      if (window.location.hash === place) {
-        window.location.hash = conversationAddress("mine", detail.id);
-        if (!document.activeElement?.matches("input, textarea, select")) {
-          this.#composer.focus();
+    this.#act(action, "accept.done", {
+      then: () => {
+        // The stream can be faster than the answer: an agent who is elsewhere by then, or writes already, is left there.
+        if (window.location.hash === place) {
+          window.location.hash = conversationAddress("mine", detail.id);
+          if (!document.activeElement?.matches("input, textarea, select")) {
+            this.#composer.current?.focus();
+          }
         }
-      }
+      },
     });
   }
 
-  /** Returns the conversation to the queue, if this agent has it. */
-  leave() {
-    if (this.#isMine()) {
-      this.#act("leave", "leave.done");
+  /**
+   * Returns the conversation to the queue, if this agent has it.
+   *
+   * @param {boolean} [isByKey] whether a single key was pressed, which a slip of a finger presses too: then the agent is asked, unless they can
+   *     take it back
+   */
+  leave(isByKey = false) {
+    if (!this.#isMine()) {
+      return;
+    }
+    const proceed = () => this.#act("leave", "leave.done", { soon: this.#texts.say("leave.soon") });
+    if (isByKey && !this.#store.settings.undo) {
+      this.#ask("leave.key", proceed);
+    } else {
+      proceed();
     }
   }
 
@@ -207,9 +244,9 @@ export class DeskConversation {
 
   /** Asks how to end the conversation, if this agent has it. */
   end() {
-    if (this.#isMine()) {
+    if (this.#isMine() && !this.#isChanging()) {
       this.#sending.flush(this.#store.selected);
-      byId("end-dialog").showModal();
+      byId("end-dialog", HTMLDialogElement).showModal();
     }
   }
 
@@ -240,9 +277,10 @@ export class DeskConversation {
 
   #join() {
     const action = this.#hasJoined() ? "step-out" : "join";
-    this.#act(action, `${action}.done`, () => byId(this.#hasJoined() ? "internal-text" : "scroll").focus());
+    this.#act(action, `${action}.done`, { then: () => byId(this.#hasJoined() ? "internal-text" : "scroll").focus() });
   }
 
+  /** @param {"answer"|"internal"} mode */
   #choose(mode) {
     this.#mode = mode;
     this.#drawFoot();
@@ -259,41 +297,99 @@ export class DeskConversation {
     byId("propose").addEventListener("click", () => this.proposeClose());
     byId("propose-item").addEventListener("click", () => this.proposeClose());
     byId("end-item").addEventListener("click", () => this.end());
-    attachMenu(byId("conversation-more"), byId("conversation-menu"));
-    byId("insert-article").addEventListener("click", () => this.#insertArticle());
-    const dialog = byId("end-dialog");
+    attachMenu(byId("conversation-more", HTMLButtonElement), byId("conversation-menu"));
+    const dialog = byId("end-dialog", HTMLDialogElement);
     prepareDialog(dialog);
     byId("end-form").addEventListener("submit", (event) => {
       event.preventDefault();
       dialog.close();
-      const caseStatus = new FormData(event.target).get("caseStatus");
-      this.#act("end", "end.done", () => {}, { caseStatus });
+      const caseStatus = new FormData(/** @type {HTMLFormElement} */ (event.target)).get("caseStatus");
+      this.#act("end", "end.done", { body: { caseStatus }, soon: this.#texts.say("end.soon") });
     });
   }
 
   #insertArticle() {
-    const { detail } = this.#store;
-    const asked = detail.transcript.findLast((entry) => entry.author === "customer" && entry.text && !entry.deleted);
-    this.#findArticle(plainName(asked?.text).slice(0, 200), detail.customer.locale, (article) =>
-      this.#composer.addArticle(article),
-    );
+    const { transcript, customer } = /** @type {Detail} */ (this.#store.detail);
+    const asked = transcript.findLast((entry) => entry.author === "customer" && entry.text && !entry.deleted);
+    this.#findArticle(plainName(asked?.text).slice(0, 200), customer.locale, (article) => this.#composer.current?.addArticle(article));
   }
 
-  async #act(action, done, then = () => {}, body = {}) {
-    const buttons = ["accept", "join", "leave", "propose", "end", "leave-item", "propose-item", "end-item"].map((id) => byId(id));
-    buttons.forEach((one) => (one.disabled = true));
-    const address = this.#address(action);
-    // What the agent has written comes before what they do after it.
-    await this.#sending.flush(this.#store.selected);
-    const answer = await this.#call(() => this.#store.api.post(address, body));
-    buttons.forEach((one) => (one.disabled = false));
-    if (answer) {
-      this.#store.takeConversation(answer);
-      tellSuccess(this.#texts, this.#texts.say(done));
-      then();
+  /**
+   * Applies a macro to the conversation that it was chosen in.
+   *
+   * @param {SavedReply} reply
+   * @param {string} conversation
+   */
+  #applyMacro(reply, conversation) {
+    const soon = tellsCustomer(reply) ? this.#texts.say("macro.soon", { name: plainName(reply.name) }) : "";
+    this.#act(`macros/${reply.id}`, "macro.done", { conversation, soon, then: () => this.#store.reload() });
+  }
+
+  /** @param {SavedReply|null} reply */
+  #askMacro(reply) {
+    const { selected } = this.#store;
+    const asked = reply && selected ? { reply, conversation: selected } : null;
+    this.#asked = asked;
+    const apply = (/** @type {SavedReply} */ confirmed) => asked && this.#applyMacro(confirmed, asked.conversation);
+    const closed = () => {
+      this.#askMacro(null);
+      this.#composer.current?.focus();
+    };
+    render(html`<${MacroQuestion} texts=${this.#texts} reply=${reply} apply=${apply} closed=${closed} />`, byId("macro-place"));
+  }
+
+  /**
+   * Changes the conversation. What tells the customer something waits for a moment in which it can be taken back, if the agent wants that.
+   *
+   * @param {string} action the end of the address of the change
+   * @param {string} done the key of the words that tell that it worked
+   * @param {{conversation?: string|null, body?: Object, soon?: string, then?: function(): void}} [options] the conversation if it is not the open one, the body
+   *     of the request, what the customer is about to be told (empty for nothing), and what follows
+   */
+  #act(action, done, { conversation = this.#store.selected, body = {}, soon = "", then = () => {} } = {}) {
+    if (conversation === null || this.#changing.has(conversation)) {
+      return;
+    }
+    const address = `conversations/${conversation}/${action}`;
+    const change = async () => {
+      if (soon && this.#store.settings.undo && !(await waitOrUndo({ texts: this.#texts, words: soon, leave: () => this.#store.api.postLast(address, body) }))) {
+        return;
+      }
+      // What the agent has written comes before what they do after it.
+      await this.#sending.flush(conversation);
+      const answer = await this.#call(() => this.#store.api.post(address, body));
+      if (answer) {
+        this.#store.takeConversation(answer);
+        tellSuccess(this.#texts, this.#texts.say(done));
+        then();
+      }
+    };
+    const changing = change().finally(() => {
+      this.#changing.delete(conversation);
+      this.#drawActions();
+    });
+    this.#changing.set(conversation, changing);
+    this.#drawActions();
+  }
+
+  /** Checks whether the open conversation is being changed, or will be in a moment. */
+  #isChanging() {
+    return this.#changing.has(this.#store.selected ?? "");
+  }
+
+  /** One change at a time. */
+  #drawActions() {
+    const isChanging = this.#isChanging();
+    const isProposed = Boolean(this.#store.detail?.closeProposedAt);
+    for (const id of ACTIONS) {
+      byId(id, HTMLButtonElement).disabled = isChanging || (isProposed && id.startsWith("propose"));
     }
   }
 
+  /**
+   * @param {function(): Promise<any>} call
+   * @returns {Promise<any>} null if it failed
+   */
   async #call(call) {
     try {
       return await call();
@@ -304,6 +400,7 @@ export class DeskConversation {
     }
   }
 
+  /** @param {any} failure */
   #reason(failure) {
     const agent = plainName(failure.body?.agent);
     if (agent) {
@@ -312,6 +409,7 @@ export class DeskConversation {
     return reasonOf(this.#texts, failure);
   }
 
+  /** @param {string} path */
   #address(path) {
     return `conversations/${this.#store.selected}/${path}`;
   }
@@ -324,7 +422,7 @@ export class DeskConversation {
   /** Checks whether this agent has joined the one who has the conversation. */
   #hasJoined() {
     const { detail, me } = this.#store;
-    return detail?.state === "live" && detail.colleagues.some((one) => one.username === me.username);
+    return detail?.state === "live" && detail.colleagues.some((/** @type {import("./desk-types.js").Agent} */ one) => one.username === me.username);
   }
 
   #mayPassOn() {
@@ -338,7 +436,7 @@ export class DeskConversation {
       api: this.#store.api,
       texts: this.#texts,
       conversation: this.#isPassingOn ? this.#store.detail : null,
-      passed: (answer, target) => {
+      passed: (/** @type {import("./desk-types.js").ConversationItem} */ answer, /** @type {string} */ target) => {
         this.#store.takeConversation(answer);
         tellSuccess(this.#texts, this.#texts.say("passOn.done", { target }));
       },
@@ -352,23 +450,47 @@ export class DeskConversation {
 
   /** Shows the forms that this agent may use. Each keeps its own text, so that a change between them sends nothing in place of another. */
   #drawFoot() {
-    const { detail, api } = this.#store;
+    const { api } = this.#store;
+    const detail = /** @type {Detail} */ (this.#store.detail);
     const foot = byId("desk-foot");
     const isMine = this.#isMine();
-    const hadFocus = foot.contains(document.activeElement);
     const mode = isMine ? this.#mode : "internal";
+    const drawn = JSON.stringify([detail.id, isMine, this.#hasJoined(), mode]);
+    if (drawn === this.#drawnFoot) {
+      // The forms draw themselves; what is said concerns none of them.
+      return;
+    }
+    this.#drawnFoot = drawn;
+    const hadFocus = foot.contains(document.activeElement);
     show(foot, isMine || this.#hasJoined());
     show(byId("answer-part"), mode === "answer");
     show(byId("internal-part"), mode === "internal");
-    render(isMine && html`<${ModeSwitch} texts=${this.#texts} mode=${mode} choose=${(chosen) => this.#choose(chosen)} />`, byId("composer-mode"));
+    render(isMine && html`<${ModeSwitch} texts=${this.#texts} mode=${mode} choose=${(/** @type {"answer"|"internal"} */ chosen) => this.#choose(chosen)} />`, byId("composer-mode"));
+    const answering = {
+      api,
+      texts: this.#texts,
+      drafts: this.#drafts,
+      conversation: detail.id,
+      isShown: mode === "answer",
+      handle: this.#composer,
+      /** @type {function(string, import("./files.js").Attachment[], import("./desk-composer.js").ChosenArticle[]): void} */
+      send: (text, files, articles) => {
+        this.#typing.sent();
+        this.#sending.send(/** @type {Detail} */ (this.#store.detail), text, files, articles);
+      },
+      askMacro: (/** @type {SavedReply} */ reply) => this.#askMacro(reply),
+      undo: () => this.#undo(null),
+      findArticle: () => this.#insertArticle(),
+    };
+    render(html`<${AnswerComposer} key=${detail.id} ...${answering} />`, byId("answer-part"));
     const properties = {
       texts: this.#texts,
       drafts: this.#drafts,
       subject: `conversations/${detail.id}`,
       colleagues: async () => (await api.get(`conversations/${detail.id}/colleagues`)).items,
-      send: (text) => {
+      send: (/** @type {string} */ text) => {
         this.#typing.sent();
-        this.#sending.whisper(this.#store.detail, text);
+        this.#sending.whisper(/** @type {Detail} */ (this.#store.detail), text);
       },
     };
     render(html`<${InternalComposer} key=${detail.id} ...${properties} />`, byId("internal-part"));
@@ -407,7 +529,6 @@ export class DeskConversation {
       this.#typists.clear();
       this.#typing.sent();
       this.#messages.clear();
-      this.#composer.switchTo(detail.id);
       this.#mode = "answer";
     }
     if (document.visibilityState === "visible") {
@@ -422,11 +543,12 @@ export class DeskConversation {
     this.#lead();
   }
 
+  /** @param {Detail} detail */
   #drawHead(detail) {
     const isMine = this.#isMine();
     setText(byId("customer-name"), plainName(detail.customer.displayName, this.#texts.say("customer.unnamed")));
     const agent = plainName(detail.agent?.displayName);
-    const tone = { waiting: "warning", live: "success", bot: "accent" }[detail.state] ?? "neutral";
+    const tone = /** @type {Object<string, string>} */ ({ waiting: "warning", live: "success", bot: "accent" })[detail.state] ?? "neutral";
     const words =
       detail.state === "live"
         ? this.#texts.say(isMine ? "list.liveWithMe" : "list.liveWith", { agent })
@@ -448,9 +570,10 @@ export class DeskConversation {
     const hasJoined = this.#hasJoined();
     show(byId("join"), detail.state === "live" && !isMine && this.#store.me.role !== "viewer");
     setText(byId("join-words"), this.#texts.say(hasJoined ? "step-out.label" : "join.label"));
-    ["propose", "propose-item"].forEach((id) => (byId(id).disabled = Boolean(detail.closeProposedAt)));
+    this.#drawActions();
   }
 
+  /** @param {Detail} detail */
   #drawInfo(detail) {
     const agent = plainName(detail.agent?.displayName, this.#texts.say("author.agent"));
     const other = this.#hasJoined() ? "joinedInfo" : "otherInfo";
@@ -473,6 +596,7 @@ export class DeskConversation {
     }
   }
 
+  /** @param {Detail} detail */
   #announce(detail) {
     const newest = detail.transcript.at(-1);
     if (newest && newest.id !== this.#newest) {

@@ -45,6 +45,8 @@ export class Drafts {
   #prefix;
   /** The timers of drafts that are not on the server yet, by subject. */
   #waiting = new Map();
+  /** The drafts that are being read from the server, by subject: the forms of one subject share the answer. @type {Map<string, Promise<void>>} */
+  #taking = new Map();
   /** An older text must not arrive after a newer one. */
   #saves = new InTurn();
 
@@ -92,9 +94,17 @@ export class Drafts {
    * @returns {Promise<Draft>}
    */
   async take(subject) {
-    if (!this.#isOnServer) {
-      return this.of(subject);
+    if (this.#isOnServer) {
+      if (!this.#taking.has(subject)) {
+        this.#taking.set(subject, this.#take(subject).finally(() => this.#taking.delete(subject)));
+      }
+      await this.#taking.get(subject);
     }
+    return this.of(subject);
+  }
+
+  /** @param {string} subject */
+  async #take(subject) {
     try {
       const read = await this.#api.get(`agents/me/drafts/${subject}`);
       if (isEmpty(this.of(subject)) && !this.#waiting.has(subject)) {
@@ -104,7 +114,6 @@ export class Drafts {
     } catch {
       // Without an answer the draft of this browser is the one.
     }
-    return this.of(subject);
   }
 
   /**

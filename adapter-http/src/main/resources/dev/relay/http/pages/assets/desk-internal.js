@@ -4,7 +4,7 @@
  * @module desk-internal
  */
 
-import { offerMentions } from "./desk-mention-menu.js";
+import { MentionList } from "./desk-mention-menu.js";
 import { growWithText } from "./dom.js";
 import { useLayoutEffect, useRef, useState } from "./preact-hooks.js";
 import { Icon, html } from "./ui.js";
@@ -45,7 +45,6 @@ export function InternalComposer({ texts, drafts, subject, colleagues, send }) {
   const [error, setError] = useState("");
   useLayoutEffect(() => {
     const area = /** @type {HTMLTextAreaElement} */ (field.current);
-    offerMentions(area, texts.say("mention.list"), colleagues);
     growWithText(area);
     area.value = drafts.of(subject).note;
     drafts.fillNote(subject, area);
@@ -81,6 +80,7 @@ export function InternalComposer({ texts, drafts, subject, colleagues, send }) {
         <label class="visually-hidden" for="internal-text">${texts.say("internal.label")}</label>
         <div class="composer__field">
           <textarea class="composer__text" id="internal-text" ref=${field} rows="1" dir="auto" enterkeyhint="send" placeholder=${texts.say("internal.placeholder")} onInput=${typed} onKeyDown=${pressed}></textarea>
+          <${MentionList} field=${field} id="internal-text-mentions" label=${texts.say("mention.list")} load=${colleagues} />
         </div>
         <button type="submit" class="button button--internal" id="internal-send"><${Icon} name="send" /><span>${texts.say("internal.send")}</span></button>
       </div>

@@ -21,7 +21,7 @@ export class Login {
   /**
    * @param {import("./api.js").Api} api
    * @param {import("./i18n.js").Texts} texts
-   * @param {function(Object): void} done receives the agent who has logged in
+   * @param {function(any): void} done receives the agent who has logged in
    */
   constructor(api, texts, done) {
     this.#api = api;

@@ -3,9 +3,9 @@
  * @module desk-mention-menu
  */
 
-import { element } from "./dom.js";
 import { plainName } from "./safe-text.js";
 import { Suggestions } from "./suggestions.js";
+import { html } from "./ui.js";
 
 /** An at sign at the beginning or after a space or bracket, and what was typed behind it up to the cursor. */
 const TYPED = /(?:^|[\s(])@([\p{L}\p{N}._-]*)$/u;
@@ -22,25 +22,23 @@ const MOST_SHOWN = 8;
  */
 
 /**
- * Lets the agent mention colleagues in a field; the list comes below it.
+ * The list of colleagues who can be mentioned in a field.
  *
- * @param {HTMLTextAreaElement} field
- * @param {string} label what the list is called
- * @param {function(): Promise<Colleague[]>} load reads the colleagues
+ * @param {Object} properties
+ * @param {{current: HTMLTextAreaElement|null}} properties.field
+ * @param {string} properties.id
+ * @param {string} properties.label what the list is called
+ * @param {function(): Promise<Colleague[]>} properties.load reads the colleagues
  */
-export function offerMentions(field, label, load) {
-  const list = element("ul", { class: "replies", role: "listbox", id: `${field.id}-mentions`, "aria-label": label, hidden: true });
-  field.after(list);
+export function MentionList({ field, id, label, load }) {
   /** @type {import("./suggestions.js").Offer<Colleague>} */
   const offer = {
     typed: TYPED,
     load: async () => (await load()).filter((one) => one.sees),
     find: (all, words) =>
       all.filter((one) => one.username.startsWith(words) || plainName(one.displayName).toLowerCase().includes(words)).slice(0, MOST_SHOWN),
-    shown: (one) => [
-      element("span", { class: "reply__head" }, element("bdi", { text: plainName(one.displayName, one.username) }), element("span", { class: "muted small", text: `@${one.username}` })),
-    ],
+    shown: (one) => html`<span class="reply__head"><bdi>${plainName(one.displayName, one.username)}</bdi><span class="muted small">@${one.username}</span></span>`,
     text: (one) => `@${one.username} `,
   };
-  new Suggestions(field, list, offer);
+  return html`<${Suggestions} field=${field} id=${id} label=${label} offer=${offer} />`;
 }

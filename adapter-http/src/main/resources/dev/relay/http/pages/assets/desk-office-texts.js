@@ -135,7 +135,7 @@ export const TEXTS = {
     "undelivered.to.desk": "the agents",
     "undelivered.to.virtual_agent": "the virtual agent",
     "typing.setting": "Show customers that I am typing",
-    "undo.setting": "Wait five seconds before an answer is sent or the status of a case is changed, so that I can undo it (Ctrl+Z in the empty field, or outside of a text)",
+    "undo.setting": "Wait five seconds before an answer is sent, a case gets another status, a macro tells the customer something, or a conversation is ended or returned to the queue, so that I can undo it (Ctrl+Z in the empty field, or outside of a text)",
     "undo.title": "Answers",
   },
   es: {
@@ -268,7 +268,7 @@ export const TEXTS = {
     "undelivered.to.desk": "los agentes",
     "undelivered.to.virtual_agent": "el agente virtual",
     "typing.setting": "Mostrar a los clientes que estoy escribiendo",
-    "undo.setting": "Esperar cinco segundos antes de enviar una respuesta o cambiar el estado de un caso para poder deshacerlo (Ctrl+Z en el campo vacío o fuera de un texto)",
+    "undo.setting": "Esperar cinco segundos antes de enviar una respuesta, cambiar el estado de un caso, aplicar una macro que avisa al cliente, terminar una conversación o devolverla a la cola, para poder deshacerlo (Ctrl+Z en el campo vacío o fuera de un texto)",
     "undo.title": "Respuestas",
   },
 };

@@ -12,6 +12,20 @@ import { plainName } from "./safe-text.js";
 const LANGUAGES = ["en", "es"];
 const SUPERVISORS = ["supervisor", "admin"];
 
+/**
+ * A saved reply as it is written.
+ *
+ * @typedef {Object} WrittenReply
+ * @property {string} id
+ * @property {number} version
+ * @property {string} name
+ * @property {string} shortcut
+ * @property {boolean} shared
+ * @property {Object<string, string>} texts by language
+ * @property {string|null} queue
+ * @property {import("./desk-replies.js").Macro|null} macro
+ */
+
 /** The list of saved replies and the dialog in which one is written. */
 export class ReplySettings {
   #api;
@@ -19,8 +33,9 @@ export class ReplySettings {
   #ask;
   #mayShare;
   #mayChange;
-  #dialog = byId("reply-dialog");
-  #form = byId("reply-form");
+  #dialog = byId("reply-dialog", HTMLDialogElement);
+  #form = byId("reply-form", HTMLFormElement);
+  /** @type {WrittenReply|null} */
   #edited = null;
 
   /**
@@ -50,12 +65,13 @@ export class ReplySettings {
     try {
       const { items } = await this.#api.get("saved-replies");
       const none = element("li", { class: "muted small", text: this.#texts.say("replies.none") });
-      byId("reply-list").replaceChildren(...(items.length > 0 ? items.map((reply) => this.#row(reply)) : [none]));
+      byId("reply-list").replaceChildren(...(items.length > 0 ? items.map((/** @type {WrittenReply} */ reply) => this.#row(reply)) : [none]));
     } catch (failure) {
       tellFailure(this.#texts, failure);
     }
   }
 
+  /** @param {WrittenReply} reply */
   #row(reply) {
     const name = plainName(reply.name);
     const mayChange = this.#mayChange && (!reply.shared || this.#mayShare);
@@ -90,8 +106,18 @@ export class ReplySettings {
     );
   }
 
+  /**
+   * The fields of the form.
+   *
+   * @returns {Object<string, any>}
+   */
+  get #fields() {
+    return this.#form.elements;
+  }
+
+  /** @param {WrittenReply|null} reply */
   #open(reply) {
-    const { elements } = this.#form;
+    const elements = this.#fields;
     const macro = reply?.macro;
     this.#edited = reply;
     this.#form.reset();
@@ -113,12 +139,12 @@ export class ReplySettings {
   }
 
   #drawMacro() {
-    show(byId("reply-macro-fields"), byId("reply-is-macro").checked);
+    show(byId("reply-macro-fields"), byId("reply-is-macro", HTMLInputElement).checked);
   }
 
   async #save() {
-    const { elements } = this.#form;
-    const texts = { ...this.#edited?.texts };
+    const elements = this.#fields;
+    const texts = /** @type {Object<string, string>} */ ({ ...this.#edited?.texts });
     for (const language of LANGUAGES) {
       const text = elements[`text-${language}`].value.trim();
       delete texts[language];
@@ -129,7 +155,7 @@ export class ReplySettings {
     const macro = {
       status: elements.status.value || null,
       priority: elements.priority.value || null,
-      tags: elements.tags.value.split(",").map((tag) => tag.trim()).filter(Boolean),
+      tags: elements.tags.value.split(",").map((/** @type {string} */ tag) => tag.trim()).filter(Boolean),
       queue: elements.macroQueue.value.trim() || null,
       note: elements.note.value.trim() || null,
       ends: elements.ends.checked,
@@ -151,7 +177,12 @@ export class ReplySettings {
     }
   }
 
-  /** What was typed stays in the dialog if the server refuses it. */
+  /**
+   * What was typed stays in the dialog if the server refuses it.
+   *
+   * @param {function(): Promise<unknown>} call
+   * @param {string} words the key of what is said if that worked
+   */
   async #done(call, words) {
     try {
       await call();

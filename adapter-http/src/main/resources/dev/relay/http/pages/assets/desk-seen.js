@@ -4,8 +4,13 @@
  */
 
 const RELOAD_MILLISECONDS = 500;
+/** What is read within this time is told to the server together. */
+const TELL_MILLISECONDS = 500;
 
-/** Knows the read marks of the agent. What was just read counts at once; the server learns of it in the background. */
+/**
+ * Knows the read marks of the agent. What was just read counts at once; the server learns of it in the background. Dispatches `marked` when this
+ * window has marked a conversation, which it shows, and `seen` when any other may be shown differently.
+ */
 export class Seen extends EventTarget {
   /** Whether the server has answered: until then nothing is called unread. */
   #isKnown = false;
@@ -51,7 +56,7 @@ export class Seen extends EventTarget {
   mark({ id, last }) {
     if (last && Number(last.id) > (this.#own.get(id) ?? 0)) {
       this.#own.set(id, Number(last.id));
-      this.dispatchEvent(new Event("seen"));
+      this.dispatchEvent(new Event("marked"));
       if (this.#me.role !== "viewer") {
         // Who only reads is waited for by nobody: the server keeps no marks of theirs.
         this.#untold.set(id, last.id);
@@ -73,6 +78,11 @@ export class Seen extends EventTarget {
     }
   }
 
+  /** Tells the server what it could not take before. */
+  retry() {
+    [...this.#untold.keys()].forEach((id) => this.#tell(id));
+  }
+
   /** Asks the server what is unread, at most once in a while however often it is called. */
   reload() {
     if (this.#isReloading) {
@@ -81,7 +91,7 @@ export class Seen extends EventTarget {
     this.#isReloading = true;
     setTimeout(async () => {
       this.#isReloading = false;
-      [...this.#untold.keys()].forEach((id) => this.#tell(id));
+      this.retry();
       try {
         const { read } = await this.#api.get("agents/me/unread");
         this.#isKnown = true;
@@ -108,13 +118,14 @@ export class Seen extends EventTarget {
         await this.#api.put(`conversations/${id}/read`, { upTo });
       } catch (failure) {
         if (/** @type {{isPassing?: boolean}} */ (failure).isPassing !== false) {
-          // The next reload tells the server.
+          // The next event or reload tells the server.
           break;
         }
       }
       if (this.#untold.get(id) === upTo) {
         this.#untold.delete(id);
       }
+      await new Promise((resolve) => setTimeout(resolve, TELL_MILLISECONDS));
     }
     this.#telling.delete(id);
   }

@@ -15,6 +15,8 @@ import { html } from "./ui.js";
 const LIFETIMES = [30, 90, 365];
 const DEFAULT_LIFETIME = 90;
 
+/** @typedef {{id: string, label: string, lastUsedAt: string, expiresAt: string}} Token */
+
 /** The page of settings. */
 export class DeskSettings {
   #api;
@@ -40,7 +42,7 @@ export class DeskSettings {
     this.#mayAnnounce = me.role === "supervisor" || me.role === "admin";
     const name = plainName(me.displayName, me.username);
     byId("settings-who").textContent = texts.say("settings.signedInAs", { name, username: me.username });
-    byId("password-username").value = me.username;
+    byId("password-username", HTMLInputElement).value = me.username;
     this.#picture = new OwnPicture(api, texts, me);
     offerLanguages(byId("language"), texts);
     byId("token-days").append(
@@ -54,11 +56,11 @@ export class DeskSettings {
     );
     byId("password-form").addEventListener("submit", (event) => {
       event.preventDefault();
-      this.#changePassword(event.target);
+      this.#changePassword(/** @type {HTMLFormElement} */ (event.target));
     });
     byId("token-form").addEventListener("submit", (event) => {
       event.preventDefault();
-      this.#createToken(event.target);
+      this.#createToken(/** @type {HTMLFormElement} */ (event.target));
     });
   }
 
@@ -81,6 +83,7 @@ export class DeskSettings {
     render(html`<${Announcements} api=${this.#api} texts=${this.#texts} ask=${this.#ask} drafts=${this.#drafts} shown=${this.#shown} />`, byId("announcements"));
   }
 
+  /** @param {HTMLFormElement} form */
   async #changePassword(form) {
     const data = new FormData(form);
     const isSame = data.get("new") === data.get("repeat");
@@ -99,17 +102,19 @@ export class DeskSettings {
     }
   }
 
+  /** @param {string} words */
   #passwordError(words) {
     const place = byId("password-error");
     place.replaceChildren(icon("alert"), element("p", { text: words }));
     show(place, words !== "");
   }
 
+  /** @param {HTMLFormElement} form */
   async #createToken(form) {
     const data = new FormData(form);
     try {
       const created = await this.#api.post("agents/tokens", {
-        label: data.get("label").trim(),
+        label: String(data.get("label")).trim(),
         expiresInDays: Number(data.get("days")),
       });
       form.reset();
@@ -120,6 +125,7 @@ export class DeskSettings {
     }
   }
 
+  /** @param {string} token */
   #showOnce(token) {
     const field = element("input", {
       class: "input token",
@@ -150,12 +156,14 @@ export class DeskSettings {
     field.select();
   }
 
+  /** @param {Token[]} items */
   #drawTokens(items) {
     const rows = items.map((token) => this.#row(token));
     const none = element("li", { class: "muted small", text: this.#texts.say("settings.tokensEmpty") });
     byId("tokens").replaceChildren(...(rows.length > 0 ? rows : [none]));
   }
 
+  /** @param {Token} token */
   #row(token) {
     const label = plainName(token.label);
     const meta = { used: this.#texts.moment(token.lastUsedAt), until: this.#texts.moment(token.expiresAt) };

@@ -173,7 +173,7 @@ export class DeskStore extends EventTarget {
   /**
    * Opens a conversation, or none.
    *
-   * @param {string} id
+   * @param {string|null} id
    */
   select(id) {
     if (this.selected !== id) {
@@ -206,14 +206,20 @@ export class DeskStore extends EventTarget {
       again: false,
     };
     this.#loading = loading;
+    /** Whether the page shows already what was read. */
+    let isSame = false;
     try {
       const detail = await this.#whole(id);
       if (this.#loading === loading && this.selected === id) {
         // What the stream has brought meanwhile may be newer than what was read.
         loading.entries.forEach((/** @type {import("./desk-types.js").Entry} */ entry) => takeEntry(detail.transcript, entry));
         Object.assign(detail, loading.item);
-        // The same object for the same conversation: whoever reads back in it goes on.
-        this.detail = this.detail?.id === id ? Object.assign(this.detail, detail) : detail;
+        if (JSON.stringify(detail) === JSON.stringify(this.detail)) {
+          isSame = true;
+        } else {
+          // The same object for the same conversation: whoever reads back in it goes on.
+          this.detail = this.detail?.id === id ? Object.assign(this.detail, detail) : detail;
+        }
         this.detailFailure = null;
       }
     } catch (failure) {
@@ -225,7 +231,9 @@ export class DeskStore extends EventTarget {
         this.#loading = null;
       }
     }
-    this.#tell("detail");
+    if (!isSame) {
+      this.#tell("detail");
+    }
     if (loading.again) {
       this.reload();
     }
@@ -253,15 +261,20 @@ export class DeskStore extends EventTarget {
    * @param {import("./desk-types.js").ConversationItem} item
    */
   takeConversation(item) {
-    this.#keep(item);
+    this.#fresh.add(item.id);
     this.#pending.forEach((reported) => reported.add(item.id));
     if (this.#loading?.id === item.id) {
       this.#loading.item = item;
     }
+    const known = this.#conversations.get(item.id);
+    if (known && !differs(known, item) && (this.detail?.id !== item.id || !differs(this.detail, item))) {
+      return;
+    }
+    this.#keep(item);
     if (this.detail?.id === item.id) {
-      const isOther = aboutCase(this.detail) !== aboutCase(item);
+      const isOtherCase = aboutCase(this.detail) !== aboutCase(item);
       Object.assign(this.detail, item);
-      if (isOther) {
+      if (isOtherCase) {
         this.reload();
       }
       this.#tell("detail");
@@ -397,7 +410,11 @@ export class DeskStore extends EventTarget {
         // Nothing was said: something of the case or of the customer has changed, of which the list knows little.
         this.#reloadSoon();
       }
-      this.seen.reload();
+      if (before?.state !== data.state || before?.agent?.username !== data.agent?.username) {
+        // Whose it was may have read it; read marks are events of their own.
+        this.seen.reload();
+      }
+      this.seen.retry();
       this.dispatchEvent(new CustomEvent("arrival", { detail: { before, now: data } }));
     } else if (type === "entry") {
       this.#takeEntry(data);
@@ -474,6 +491,16 @@ export class DeskStore extends EventTarget {
   #tell(what) {
     this.dispatchEvent(new Event(what));
   }
+}
+
+/**
+ * Checks whether an event shows a conversation differently: deliveries are reported too, of which the list shows nothing.
+ *
+ * @param {any} known
+ * @param {import("./desk-types.js").ConversationItem} now
+ */
+function differs(known, now) {
+  return Object.entries(now).some(([name, value]) => JSON.stringify(known[name]) !== JSON.stringify(value));
 }
 
 /**

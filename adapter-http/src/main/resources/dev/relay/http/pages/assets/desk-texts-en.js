@@ -267,4 +267,10 @@ export const DESK_TEXTS_EN = {
   "help.choose": "Select the row",
   "help.chooseRange": "Select all rows up to here",
   "desk.accounts": "Accounts and queues",
+  "end.soon": "The conversation ends in a moment.",
+  "leave.keyConfirm": "Return to queue",
+  "leave.keyQuestion": "Return the customer to the queue?",
+  "leave.keyText": "The customer waits again, at their previous place in the queue.",
+  "leave.soon": "The customer returns to the queue in a moment.",
+  "macro.soon": "“{name}” is applied in a moment.",
 };

@@ -267,4 +267,10 @@ export const DESK_TEXTS_ES = {
   "help.choose": "Seleccionar la fila",
   "help.chooseRange": "Seleccionar todas las filas hasta aquí",
   "desk.accounts": "Cuentas y colas",
+  "end.soon": "La conversación terminará en un momento.",
+  "leave.keyConfirm": "Devolver a la cola",
+  "leave.keyQuestion": "¿Devolver al cliente a la cola?",
+  "leave.keyText": "El cliente volverá a esperar, en el mismo lugar de la cola.",
+  "leave.soon": "El cliente volverá a la cola en un momento.",
+  "macro.soon": "«{name}» se aplicará en un momento.",
 };

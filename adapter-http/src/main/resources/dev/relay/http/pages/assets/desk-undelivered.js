@@ -11,12 +11,29 @@ import { plainName } from "./safe-text.js";
 /** The server compares at most so much of a reason. */
 const LONGEST_REASON = 500;
 
+/**
+ * What could not be delivered.
+ *
+ * @typedef {Object} DeadLetter
+ * @property {string} id
+ * @property {string} port the port that did not take it
+ * @property {string} destination
+ * @property {number} attempts
+ * @property {number} depth how many wait in its lane, itself included
+ * @property {string} parkedAt
+ * @property {string|null} text
+ * @property {string|null} lastError
+ * @property {string|null} conversationId
+ */
+
 /** Shows dead letters, tries them again or leaves them out. */
 export class DeskUndelivered {
   #store;
   #texts;
   #ask;
+  /** @type {DeadLetter[]} */
   #items = [];
+  /** @type {string|null} */
   #next = null;
 
   /**
@@ -42,6 +59,7 @@ export class DeskUndelivered {
     await this.#load(null);
   }
 
+  /** @param {string|null} after */
   async #load(after) {
     try {
       const page = await this.#store.api.get(`deliveries${query({ state: "parked", after, limit: 50 })}`);
@@ -83,9 +101,10 @@ export class DeskUndelivered {
     return [...groups.values()].filter(({ count, reason }) => count > 1 && reason).map((group) => this.#group(group));
   }
 
+  /** @param {{port: string, reason: string, count: number}} group */
   #group({ port, reason, count }) {
     const texts = this.#texts;
-    const act = (action, done) => this.#actOnAll({ port, reason: reason.slice(0, LONGEST_REASON) }, action, done);
+    const act = (/** @type {string} */ action, /** @type {string} */ done) => this.#actOnAll({ port, reason: reason.slice(0, LONGEST_REASON) }, action, done);
     return element(
       "li",
       { class: "letter", data: { port } },
@@ -110,6 +129,11 @@ export class DeskUndelivered {
     );
   }
 
+  /**
+   * @param {{port: string, reason: string}} which
+   * @param {string} action
+   * @param {string} done the key of the words that tell that it worked
+   */
   async #actOnAll(which, action, done) {
     try {
       const { count } = await this.#store.api.post(`deliveries/${action}`, which);
@@ -120,6 +144,7 @@ export class DeskUndelivered {
     this.show();
   }
 
+  /** @param {DeadLetter} item */
   #row(item) {
     const texts = this.#texts;
     const retry = button({
@@ -160,6 +185,11 @@ export class DeskUndelivered {
     );
   }
 
+  /**
+   * @param {DeadLetter} item
+   * @param {string} action
+   * @param {string} done the key of the words that tell that it worked
+   */
   async #act(item, action, done) {
     try {
       await this.#store.api.post(`deliveries/${item.id}/${action}`);

@@ -8,6 +8,14 @@ import { button, byId, element, icon } from "./dom.js";
 /** As long as answers wait, see desk-sending.js. */
 const UNDO_MILLISECONDS = 5_000;
 
+/** Makes each change that can still be taken back. @type {Set<function(): void>} */
+const waiting = new Set();
+
+/** Makes what can still be taken back now, because the agent signs out. */
+export function makeNow() {
+  [...waiting].forEach((make) => make());
+}
+
 /**
  * Waits, and offers to take the change back: by a button, or by Ctrl+Z outside of a text. Whoever leaves the page wants the change.
  *
@@ -24,6 +32,7 @@ export function waitOrUndo({ texts, words, leave }) {
       clearTimeout(timer);
       window.removeEventListener("pagehide", left);
       document.removeEventListener("keydown", pressed);
+      waiting.delete(make);
       box.remove();
       resolve(isWanted);
     };
@@ -38,7 +47,9 @@ export function waitOrUndo({ texts, words, leave }) {
         settle(false);
       }
     };
-    const timer = setTimeout(() => settle(true), UNDO_MILLISECONDS);
+    const make = () => settle(true);
+    const timer = setTimeout(make, UNDO_MILLISECONDS);
+    waiting.add(make);
     window.addEventListener("pagehide", left);
     document.addEventListener("keydown", pressed);
     box.append(button({ label: texts.say("delivery.undo"), press: () => settle(false) }));

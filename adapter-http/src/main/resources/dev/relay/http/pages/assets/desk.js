@@ -41,16 +41,23 @@ class Desk {
   #office;
   #accounts;
   #actions;
+  /** @type {import("./desk-routes.js").Place} */
   #place = placeOf(window.location.hash);
 
+  /**
+   * @param {Api} api
+   * @param {Texts} texts
+   * @param {import("./desk-types.js").Me} me who is logged in
+   */
   constructor(api, texts, me) {
     const question = new Question(texts);
+    /** @type {function(string, function(): void, Object<string, string>=): void} */
     const ask = (key, proceed, values) => question.ask(key, proceed, values);
     const drafts = new Drafts(api, me);
     this.#texts = texts;
     this.#store = new DeskStore(api, me);
     this.#list = new DeskList(this.#store, texts);
-    const openCase = (customer) => this.#cases.use(({ page }) => page.openDialog(customer));
+    const openCase = (/** @type {import("./desk-types.js").Customer} */ customer) => this.#cases.use(({ page }) => page.openDialog(customer));
     this.#cases = new Later("relay-cases", texts, ({ CasePanel, DeskCases }) => ({
       page: new DeskCases(this.#store, texts, drafts),
       panel: new CasePanel(byId("conversation-case"), api, texts, me, { hasRoom: false, drafts, mayUndo: () => this.#store.settings.undo, changed: () => {}, followUp: openCase }),
@@ -65,7 +72,10 @@ class Desk {
     this.#accounts = new Later("relay-accounts", texts, ({ Accounts }) => () =>
       render(html`<${Accounts} store=${this.#store} texts=${texts} shown=${++opened} />`, byId("accounts")),
     );
-    const findArticle = (...question) => this.#office.use(({ articles }) => articles.open(...question));
+    /** @type {function(string, string, function(import("./desk-composer.js").ChosenArticle): void): void} */
+    const findArticle = (words, locale, chosen) => {
+      this.#office.use(({ articles }) => articles.open(words, locale, chosen));
+    };
     this.#conversation = new DeskConversation(this.#store, texts, ask, findArticle, drafts);
     new CustomerPanel(byId("conversation-customer"), this.#store, texts, openCase);
     new Attention(this.#store, texts);
@@ -105,7 +115,7 @@ class Desk {
   start() {
     show(byId("desk"), true);
     show(byId("nav-undelivered"), this.#isSupervisor);
-    show(byId("announcements").closest(".card"), this.#isSupervisor);
+    show(/** @type {HTMLElement} */ (byId("announcements").closest(".card")), this.#isSupervisor);
     show(byId("accounts-card"), this.#isSupervisor);
     this.#store.start();
     this.#go();
@@ -116,7 +126,8 @@ class Desk {
     const place = placeOf(window.location.hash);
     const { tab, id, entry, details } = place;
     const view = place.view === "accounts" && !this.#isSupervisor ? "settings" : place.view;
-    const part = { cases: this.#cases, undelivered: this.#office, settings: this.#office, accounts: this.#accounts }[view];
+    const parts = /** @type {Object<string, Later<any>>} */ ({ cases: this.#cases, undelivered: this.#office, settings: this.#office, accounts: this.#accounts });
+    const part = parts[view];
     if (part && !part.isLoaded) {
       // Without its script a form would be sent as the browser sends forms; so the view is shown when the script is there.
       part.use(() => this.#go());
@@ -131,7 +142,7 @@ class Desk {
     }
     byId("view-conversations").dataset.pane = details ? "details" : id ? "main" : "list";
     byId("view-cases").dataset.pane = id ? "main" : "list";
-    byId("back-to-list").href = conversationAddress(tab, null);
+    byId("back-to-list", HTMLAnchorElement).href = conversationAddress(tab, null);
     byId("toggle-details").setAttribute("aria-expanded", String(details));
     if (view === "conversations") {
       this.#store.choose(tab);
@@ -187,7 +198,7 @@ class Desk {
 
   /** Other parts add theirs by further lines. */
   #prepareActions() {
-    const goTo = (label, hash) => ({ label: this.#texts.say(label), run: () => (window.location.hash = hash) });
+    const goTo = (/** @type {string} */ label, /** @type {string} */ hash) => ({ label: this.#texts.say(label), run: () => (window.location.hash = hash) });
     const actions = this.#actions;
     [["accept", "A"], ["pass-on-open", "P"], ["leave", "L"], ["propose"], ["end", "E"]].forEach(([id, keys]) => actions.addButton(id, keys));
     actions.add(
@@ -203,7 +214,7 @@ class Desk {
   }
 
   #prepareShortcuts() {
-    const goTo = (address) => address && (window.location.hash = address);
+    const goTo = (/** @type {string|null} */ address) => address && (window.location.hash = address);
     new Shortcuts(this.#texts, {
       ...Object.fromEntries(TABS.map((tab, index) => [String(index + 1), () => goTo(conversationAddress(tab, null))])),
       j: () => goTo(this.#list.neighbour(1)),
@@ -211,7 +222,7 @@ class Desk {
       a: () => this.#conversation.accept(),
       w: () => this.#conversation.compose(),
       i: () => this.#conversation.composeInternal(),
-      l: () => this.#conversation.leave(),
+      l: () => this.#conversation.leave(true),
       p: () => this.#conversation.passOn(),
       e: () => this.#conversation.end(),
       s: () => this.#actions.open("search"),
@@ -234,12 +245,18 @@ class Desk {
   }
 }
 
-/** Leaves the desk for good: nothing that the agent has written stays in this browser. */
+/**
+ * Leaves the desk for good: nothing that the agent has written stays in this browser.
+ *
+ * @param {{username: string}} me
+ */
 function leave(me) {
   forgetDrafts(me.username);
   forget(SIGNED_IN);
   window.location.reload();
 }
+
+/** @typedef {import("./desk-types.js").Me & {csrfToken: string}} LoggedIn */
 
 /** Asks who is logged in, and shows the desk or the form. */
 async function begin() {
@@ -247,13 +264,16 @@ async function begin() {
   const texts = new Texts(await deskTexts(language), language);
   translate(texts);
   document.title = texts.say("desk.title");
+  /** @type {string|null} */
   let csrfToken = null;
+  /** @type {Desk|null} */
   let desk = null;
+  /** @type {LoggedIn|null} */
   let agent = null;
-  const api = new Api(() => (csrfToken ? { "X-CSRF-Token": csrfToken } : {}));
-  const enter = (me) => {
+  const api = new Api(() => (csrfToken ? { "X-CSRF-Token": csrfToken } : /** @type {Object<string, string>} */ ({})));
+  const enter = (/** @type {LoggedIn} */ me) => {
     keep(SIGNED_IN, "yes");
-    if (desk !== null && me.username !== agent.username) {
+    if (desk !== null && me.username !== agent?.username) {
       // Somebody else: nothing of the one before may stay on the page.
       window.location.reload();
       return;
@@ -280,9 +300,9 @@ async function begin() {
       enter(await new Api().get("agents/me"));
     } catch (failure) {
       // An answer that was on its way while the agent signed in is about the session before.
-      if (failure.status === 401 && csrfToken === session) {
+      if (/** @type {{status?: number}} */ (failure).status === 401 && csrfToken === session) {
         // The page stays as it is, with all that was typed: only the form comes in front of it.
-        login.show(agent.username);
+        login.show(agent?.username);
       }
     }
     isAsking = false;
@@ -294,7 +314,8 @@ async function begin() {
   try {
     enter(await api.get("agents/me"));
   } catch (failure) {
-    if (failure.name !== "Problem" && failure.name !== "Unreachable") {
+    const { name } = /** @type {Error} */ (failure);
+    if (name !== "Problem" && name !== "Unreachable") {
       throw failure;
     }
     login.show();

@@ -163,6 +163,7 @@ export function toast(text, kind = "info", dismissLabel = "OK") {
  * Lets an area of text grow with what is in it, up to the height its style allows.
  *
  * @param {HTMLTextAreaElement} area
+ * @returns {function(): void} fits it anew, for an area that was hidden
  */
 export function growWithText(area) {
   const fit = () => {
@@ -171,4 +172,5 @@ export function growWithText(area) {
   };
   area.addEventListener("input", fit);
   requestAnimationFrame(fit);
+  return fit;
 }

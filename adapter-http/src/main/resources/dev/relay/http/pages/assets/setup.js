@@ -18,32 +18,42 @@ const token = window.location.hash.slice(1) || kept(TOKEN) || "";
 forget(TOKEN);
 window.history.replaceState(null, "", window.location.pathname + window.location.search);
 
+/** @param {string} words */
 function say(words) {
   byId("setup-error").replaceChildren(icon("alert"), element("p", { text: words }));
   show(byId("setup-error"), words !== "");
 }
 
+/**
+ * @param {string} id
+ * @returns {string}
+ */
+function valueOf(id) {
+  return byId(id, HTMLInputElement).value;
+}
+
+/** @param {Event} event */
 async function submit(event) {
   event.preventDefault();
-  if (byId("password").value !== byId("repeat").value) {
+  if (valueOf("password") !== valueOf("repeat")) {
     say(texts.say("settings.notAlike"));
     byId("repeat").focus();
     return;
   }
-  byId("setup-submit").disabled = true;
-  const given = (id) => byId(id).value.trim() || undefined;
+  byId("setup-submit", HTMLButtonElement).disabled = true;
+  const given = (/** @type {string} */ id) => valueOf(id).trim() || undefined;
   try {
     await new Api().post("agents/setup", {
       token,
-      password: byId("password").value,
+      password: valueOf("password"),
       displayName: given("display-name"),
       username: given("username"),
     });
     keep("relay.desk.signedIn", "yes");
-    window.location.assign(byId("to-desk").href);
+    window.location.assign(byId("to-desk", HTMLAnchorElement).href);
   } catch (failure) {
     say(reasonOf(texts, failure));
-    byId("setup-submit").disabled = false;
+    byId("setup-submit", HTMLButtonElement).disabled = false;
   }
 }
 
@@ -52,7 +62,7 @@ document.title = texts.say("setup.title");
 offerLanguages(byId("language"), texts);
 byId("language").addEventListener("change", () => keep(TOKEN, token));
 byId("setup-form").addEventListener("submit", submit);
-byId("username").value = new URLSearchParams(window.location.search).get("username") ?? "";
+byId("username", HTMLInputElement).value = new URLSearchParams(window.location.search).get("username") ?? "";
 show(byId("setup-form"), token !== "");
 if (token === "") {
   say(texts.say("setup.invalid"));

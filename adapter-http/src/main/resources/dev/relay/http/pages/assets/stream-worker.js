@@ -9,11 +9,21 @@ const hub = new Hub();
 
 self.addEventListener("connect", (event) => {
   const [port] = /** @type {MessageEvent} */ (event).ports;
+  /** What has arrived together goes on together, so that the page draws it in one frame. @type {any[]} */
+  let answers = [];
+  const post = (/** @type {any} */ answer) => {
+    if (answers.push(answer) === 1) {
+      queueMicrotask(() => {
+        port.postMessage(answers);
+        answers = [];
+      });
+    }
+  };
   port.onmessage = ({ data }) => {
     if (data.type === "attach") {
       whenGone(data.life, () => hub.take({ type: "detach", id: data.id }));
     }
-    hub.take(data, (answer) => port.postMessage(answer));
+    hub.take(data, post);
   };
   port.postMessage({ type: "hello" });
 });

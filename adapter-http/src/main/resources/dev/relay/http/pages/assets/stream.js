@@ -164,6 +164,21 @@ class Transport {
     this.#post(request);
   }
 
+  /**
+   * Takes what has arrived together; a message that breaks the page does not keep others from it.
+   *
+   * @param {any[]} messages
+   */
+  takeAll(messages) {
+    messages.forEach((message) => {
+      try {
+        this.take(message);
+      } catch (failure) {
+        reportError(failure);
+      }
+    });
+  }
+
   /** @param {any} message */
   take(message) {
     this.#streams.get(message.id)?.take(message);
@@ -199,7 +214,7 @@ async function inWorker() {
     const transport = new Transport(true, (/** @type {any} */ request) => worker.port.postMessage({ ...request, life }));
     const hello = /** @type {Promise<void>} */ (new Promise((resolve, reject) => {
       worker.addEventListener("error", reject);
-      worker.port.onmessage = ({ data }) => (data.type === "hello" ? resolve() : transport.take(data));
+      worker.port.onmessage = ({ data }) => (data.type === "hello" ? resolve() : transport.takeAll(data));
     }));
     await Promise.race([hello, failAfter(PATIENCE)]);
     return transport;

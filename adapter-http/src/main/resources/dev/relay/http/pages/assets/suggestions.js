@@ -3,7 +3,8 @@
  * @module suggestions
  */
 
-import { element, show } from "./dom.js";
+import { useLayoutEffect, useReducer, useRef, useState } from "./preact-hooks.js";
+import { html } from "./ui.js";
 
 /**
  * What is suggested.
@@ -13,73 +14,121 @@ import { element, show } from "./dom.js";
  * @property {RegExp} typed matches a text that ends with the sign and the words behind it, which are its first group
  * @property {function(): Promise<T[]>} load reads what can be suggested, each time the list opens
  * @property {function(T[], string): T[]} find chooses what fits the words, in the order of the list
- * @property {function(T): (Node|false)[]} shown makes the content of an option
+ * @property {function(T): *} shown returns the content of an option
  * @property {function(T): string} text what replaces the sign and the words
  * @property {function(T): void} [chosen] called after they were replaced
- * @property {function(number|null): void} [counted] receives how many are suggested; null once the list is closed
+ * @property {function(number): string} [counted] says how many are suggested, for screen readers
  */
 
 /**
  * The list of a field. The field keeps the focus; the list only follows the keys.
  *
  * @template T
+ * @param {Object} properties
+ * @param {{current: HTMLTextAreaElement|null}} properties.field
+ * @param {string} properties.id
+ * @param {string} properties.label what the list is called
+ * @param {Offer<T>} properties.offer
  */
-export class Suggestions {
-  #field;
-  #list;
-  #offer;
+export function Suggestions({ field, id, label, offer }) {
+  const [, draw] = useReducer((/** @type {number} */ count, /** @type {null} */ _) => count + 1, 0);
+  const [suggested] = useState(() => /** @type {Suggested<T>} */ (new Suggested(offer, () => draw(null))));
+  const list = useRef(/** @type {HTMLElement|null} */ (null));
+  suggested.offer = offer;
+  useLayoutEffect(() => suggested.follow(/** @type {HTMLTextAreaElement} */ (field.current), id), []);
+  useLayoutEffect(() => {
+    const option = list.current?.children[suggested.active];
+    if (option) {
+      option.scrollIntoView({ block: "nearest" });
+      field.current?.setAttribute("aria-activedescendant", option.id);
+    } else {
+      field.current?.removeAttribute("aria-activedescendant");
+    }
+  });
+  const pressed = (/** @type {PointerEvent} */ event) => {
+    // The field keeps the focus.
+    event.preventDefault();
+    const option = /** @type {Element} */ (event.target).closest("[role=option]");
+    if (option && list.current) {
+      suggested.choose([...list.current.children].indexOf(option));
+    }
+  };
+  const { shown, active, isOpen } = suggested;
+  return html`
+    <ul class="replies" id=${id} ref=${list} role="listbox" aria-label=${label} hidden=${shown.length === 0} onPointerDown=${pressed}>
+      ${shown.map((one, place) => html`<li class="reply" key=${place} id=${`${id}-${place}`} role="option" aria-selected=${String(place === active)}>${offer.shown(one)}</li>`)}
+    </ul>
+    ${offer.counted && html`<p class="visually-hidden" id=${`${id}-count`} role="status">${isOpen ? offer.counted(shown.length) : ""}</p>`}
+  `;
+}
+
+/**
+ * What is suggested at a field at the moment.
+ *
+ * @template T
+ */
+class Suggested {
+  /** @type {T[]} */
+  shown = [];
+  active = 0;
+  isOpen = false;
+  #draw;
   /** @type {T[]} */
   #all = [];
-  /** @type {T[]} */
-  #shown = [];
-  #active = 0;
-  #isOpen = false;
+  /** @type {HTMLTextAreaElement|null} */
+  #field = null;
   /** The place of a sign for which the list was closed. */
   #closedAt = -1;
-  /** Counts the changes of what can be suggested, so that an answer from before is not shown. */
-  #turn = 0;
 
   /**
-   * @param {HTMLTextAreaElement} field
-   * @param {HTMLElement} list the list, empty and hidden
    * @param {Offer<T>} offer
+   * @param {function(): void} draw called after a change
    */
-  constructor(field, list, offer) {
+  constructor(offer, draw) {
+    this.offer = offer;
+    this.#draw = draw;
+  }
+
+  /**
+   * Follows what is typed in a field.
+   *
+   * @param {HTMLTextAreaElement} field
+   * @param {string} id of the list
+   */
+  follow(field, id) {
     this.#field = field;
-    this.#list = list;
-    this.#offer = offer;
     field.setAttribute("aria-autocomplete", "list");
     field.setAttribute("aria-haspopup", "listbox");
-    field.setAttribute("aria-controls", list.id);
-    field.addEventListener("input", () => this.#follow());
-    field.addEventListener("click", () => this.#follow());
+    field.setAttribute("aria-controls", id);
+    field.addEventListener("input", () => this.#typedIn());
+    field.addEventListener("click", () => this.#typedIn());
     field.addEventListener("blur", () => this.#close());
     // Before the form's own keys: Enter chooses here and does not send.
     field.addEventListener("keydown", (event) => this.#press(event), { capture: true });
-    list.addEventListener("pointerdown", (event) => {
-      // The field keeps the focus.
-      event.preventDefault();
-      const option = /** @type {Element} */ (event.target).closest("[role=option]");
-      if (option) {
-        this.#choose([...list.children].indexOf(option));
-      }
-    });
   }
 
-  /** Forgets what was read, because something else can be suggested from now on. */
-  clear() {
-    this.#turn += 1;
-    this.#all = [];
+  /**
+   * Replaces the sign and the words by what is at this place of the list.
+   *
+   * @param {number} place
+   */
+  choose(place) {
+    const typed = this.#typed;
+    const one = this.shown[place];
     this.#close();
+    if (typed) {
+      this.#replace(typed.from, typed.to, this.offer.text(one));
+      this.offer.chosen?.(one);
+    }
   }
 
   get #typed() {
-    const { selectionStart, selectionEnd, value } = this.#field;
-    const found = selectionStart === selectionEnd ? this.#offer.typed.exec(value.slice(0, selectionStart)) : null;
+    const { selectionStart, selectionEnd, value } = /** @type {HTMLTextAreaElement} */ (this.#field);
+    const found = selectionStart === selectionEnd ? this.offer.typed.exec(value.slice(0, selectionStart)) : null;
     return found ? { words: found[1].toLowerCase(), from: selectionStart - found[1].length - 1, to: selectionStart } : null;
   }
 
-  #follow() {
+  #typedIn() {
     const typed = this.#typed;
     if (typed?.from !== this.#closedAt) {
       this.#closedAt = -1;
@@ -88,23 +137,19 @@ export class Suggestions {
       this.#close();
       return;
     }
-    if (!this.#isOpen) {
-      this.#isOpen = true;
+    if (!this.isOpen) {
+      this.isOpen = true;
       this.#read();
     }
-    this.#draw(typed.words);
+    this.#suggest(typed.words);
   }
 
   async #read() {
-    const turn = this.#turn;
     try {
-      const all = await this.#offer.load();
-      if (turn === this.#turn) {
-        this.#all = all;
-        const typed = this.#typed;
-        if (this.#isOpen && typed) {
-          this.#draw(typed.words);
-        }
+      this.#all = await this.offer.load();
+      const typed = this.#typed;
+      if (this.isOpen && typed) {
+        this.#suggest(typed.words);
       }
     } catch {
       // Without an answer the list shows what it has; what is typed in full counts all the same.
@@ -112,39 +157,23 @@ export class Suggestions {
   }
 
   /** @param {string} words */
-  #draw(words) {
-    this.#shown = this.#offer.find(this.#all, words);
-    this.#list.replaceChildren(
-      ...this.#shown.map((one, place) => element("li", { class: "reply", id: `${this.#list.id}-${place}`, role: "option" }, ...this.#offer.shown(one))),
-    );
-    show(this.#list, this.#shown.length > 0);
-    this.#mark(0);
-    this.#offer.counted?.(this.#shown.length);
-  }
-
-  /** @param {number} place */
-  #mark(place) {
-    this.#active = place;
-    [...this.#list.children].forEach((option, index) => option.setAttribute("aria-selected", String(index === place)));
-    const option = this.#list.children[place];
-    if (option) {
-      option.scrollIntoView({ block: "nearest" });
-      this.#field.setAttribute("aria-activedescendant", option.id);
-    } else {
-      this.#field.removeAttribute("aria-activedescendant");
-    }
+  #suggest(words) {
+    this.shown = this.offer.find(this.#all, words);
+    this.active = 0;
+    this.#draw();
   }
 
   /** @param {KeyboardEvent} event */
   #press(event) {
-    const count = this.#shown.length;
+    const count = this.shown.length;
     if (count === 0 || event.isComposing) {
       return;
     }
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
-      this.#mark((this.#active + (event.key === "ArrowDown" ? 1 : count - 1)) % count);
+      this.active = (this.active + (event.key === "ArrowDown" ? 1 : count - 1)) % count;
+      this.#draw();
     } else if (event.key === "Enter" || event.key === "Tab") {
-      this.#choose(this.#active);
+      this.choose(this.active);
     } else if (event.key === "Escape") {
       this.#closedAt = this.#typed?.from ?? -1;
       this.#close();
@@ -155,17 +184,6 @@ export class Suggestions {
     event.stopImmediatePropagation();
   }
 
-  /** @param {number} place */
-  #choose(place) {
-    const typed = this.#typed;
-    const one = this.#shown[place];
-    this.#close();
-    if (typed) {
-      this.#replace(typed.from, typed.to, this.#offer.text(one));
-      this.#offer.chosen?.(one);
-    }
-  }
-
   /**
    * Replaces only the sign and the words. As typed text, so that the browser's undo takes it back.
    *
@@ -174,20 +192,21 @@ export class Suggestions {
    * @param {string} text
    */
   #replace(from, to, text) {
-    this.#field.focus({ preventScroll: true });
-    this.#field.setSelectionRange(from, to);
+    const field = /** @type {HTMLTextAreaElement} */ (this.#field);
+    field.focus({ preventScroll: true });
+    field.setSelectionRange(from, to);
     const isDone = text ? document.execCommand("insertText", false, text) : document.execCommand("delete");
     if (!isDone) {
-      this.#field.setRangeText(text, from, to, "end");
-      this.#field.dispatchEvent(new Event("input", { bubbles: true }));
+      field.setRangeText(text, from, to, "end");
+      field.dispatchEvent(new Event("input", { bubbles: true }));
     }
   }
 
   #close() {
-    this.#isOpen = false;
-    this.#shown = [];
-    show(this.#list, false);
-    this.#field.removeAttribute("aria-activedescendant");
-    this.#offer.counted?.(null);
+    if (this.isOpen) {
+      this.isOpen = false;
+      this.shown = [];
+      this.#draw();
+    }
   }
 }

@@ -92,7 +92,7 @@ export class Typists extends EventTarget {
   /**
    * Ends the signs of an author whose message has arrived. Another author of the same kind who continues is shown again at once.
    *
-   * @param {"customer"|"agent"} author
+   * @param {string} author
    */
   wrote(author) {
     this.#endAll((key) => key.startsWith(`${author}:`));

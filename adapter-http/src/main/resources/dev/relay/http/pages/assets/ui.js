@@ -104,6 +104,15 @@ export function Icon({ name }) {
 }
 
 /**
+ * A button of which only the icon is seen.
+ *
+ * @param {{name: string, label: string, press: function(): void, id?: string}} properties
+ */
+export function IconButton({ name, label, press, id }) {
+  return html`<button type="button" class="button button--quiet button--icon" id=${id} aria-label=${label} title=${label} onClick=${() => press()}><${Icon} name=${name} /></button>`;
+}
+
+/**
  * A word or number that stands out. Tones: neutral, accent, warning, success, danger.
  *
  * @param {{tone?: string, mark?: string, children?: *}} properties
