@@ -103,6 +103,13 @@ export function tellRefused(reason, isLate) {
   tell({ type: isLate ? "relay:expired" : "relay:refused", reason });
 }
 
+/**
+ * What the embedding page sends.
+ *
+ * @typedef {{type?: unknown, token?: unknown, shown?: unknown}} ParentMessage
+ */
+
+/** @param {function(ParentMessage): void} receive */
 function listen(receive) {
   window.addEventListener("message", (event) => {
     if (event.source === window.parent && event.data) {
@@ -111,7 +118,11 @@ function listen(receive) {
   });
 }
 
-/** Sends a message to the embedding page, whose origin is unknown here. Messages contain no secrets, so any page may receive them. */
+/**
+ * Sends a message to the embedding page, whose origin is unknown here. Messages contain no secrets, so any page may receive them.
+ *
+ * @param {{type: string, [name: string]: unknown}} message
+ */
 function tell(message) {
   if (isFramed) {
     window.parent.postMessage(message, "*");

@@ -9,23 +9,35 @@ import { button, byId, element, icon, picture, setText, show } from "./dom.js";
 import { attachMenu, prepareDialog } from "./menu.js";
 import { initials, plainName } from "./safe-text.js";
 
+/**
+ * What the server reports of the customer's conversation.
+ *
+ * @typedef {Object} ChatStatus
+ * @property {"none"|"bot"|"waiting"|"live"|"closed"} state
+ * @property {string|null} [agent] the name of the live agent
+ * @property {string|null} [agentPicture] the id of the agent's picture
+ * @property {number|null} [queuePosition]
+ * @property {string|null} [caseNumber]
+ * @property {{number: string, subject: string, status: string}[]} cases
+ */
+
 /** Shows the status that the server reports. */
 export class ChatHead {
   #texts;
   #actions;
   #picture = "";
-  /** Whether live agents work now, as last reported; null as long as that is unknown. */
+  /** Whether live agents work now, as last reported; null as long as that is unknown. @type {{open: boolean, opensAt: string|null}|null} */
   #availability = null;
 
   /**
    * @param {import("./i18n.js").Texts} texts
-   * @param {Object} actions what the customer can do: talkToPerson(), end()
+   * @param {{talkToPerson: function(): void, end: function(): void}} actions what the customer can do
    */
   constructor(texts, actions) {
     this.#texts = texts;
     this.#actions = actions;
-    attachMenu(byId("menu-button"), byId("menu"));
-    const cases = byId("cases");
+    attachMenu(byId("menu-button", HTMLButtonElement), byId("menu"));
+    const cases = byId("cases", HTMLDialogElement);
     prepareDialog(cases);
     byId("show-cases").addEventListener("click", () => cases.showModal());
     byId("end").addEventListener("click", () => actions.end());
@@ -43,7 +55,7 @@ export class ChatHead {
   /**
    * Shows how things are.
    *
-   * @param {Object} status as last reported by the server
+   * @param {ChatStatus} status as last reported by the server
    * @param {boolean} isAsking whether the request for a person is being sent
    * @param {boolean} isOffered whether the last message itself offers a person
    */
@@ -54,9 +66,10 @@ export class ChatHead {
     this.#showBanner(status);
     this.#showOffers(status, asking || isOffered);
     this.#showCases(status.cases);
-    byId("end").disabled = !["bot", "waiting", "live"].includes(status.state);
+    byId("end", HTMLButtonElement).disabled = !["bot", "waiting", "live"].includes(status.state);
   }
 
+  /** @param {ChatStatus} status */
   #headline(status) {
     const { state, agent } = status;
     if (state === "none" && this.#availability?.open === false) {
@@ -72,6 +85,7 @@ export class ChatHead {
     return open || !opensAt ? null : this.#texts.opening(opensAt);
   }
 
+  /** @param {ChatStatus} status */
   #showPicture({ state, agent, agentPicture }) {
     const isLive = state === "live";
     const symbol = isLive ? initials(agent ?? "") : state === "bot" ? "icon:spark" : "icon:relay";
@@ -85,6 +99,7 @@ export class ChatHead {
     }
   }
 
+  /** @param {ChatStatus} status */
   #showBanner({ state, queuePosition, caseNumber }) {
     const banner = byId("banner");
     const opening = this.#opening();
@@ -119,6 +134,10 @@ export class ChatHead {
     show(banner, banner.childElementCount > 0);
   }
 
+  /**
+   * @param {ChatStatus} status
+   * @param {boolean} isElsewhere whether a person is asked for or offered elsewhere
+   */
   #showOffers({ state }, isElsewhere) {
     const offers = byId("offers");
     const wanted = ["none", "bot", "closed"].includes(state) && !isElsewhere;
@@ -140,6 +159,7 @@ export class ChatHead {
     }
   }
 
+  /** @param {ChatStatus["cases"]} cases */
   #showCases(cases) {
     const rows = cases.map((item) =>
       element(
@@ -156,10 +176,12 @@ export class ChatHead {
   }
 }
 
+/** @param {ChatStatus} status */
 function agentOf({ agent }) {
   return { agent: plainName(agent) };
 }
 
+/** @param {string} status */
 function tone(status) {
-  return { NEW: "accent", OPEN: "accent", PENDING: "warning", SOLVED: "success" }[status] ?? "neutral";
+  return /** @type {Object<string, string>} */ ({ NEW: "accent", OPEN: "accent", PENDING: "warning", SOLVED: "success" })[status] ?? "neutral";
 }

@@ -19,20 +19,22 @@ const LONGEST_PAUSE = 20_000;
  * @property {string} clientMessageId
  * @property {string|null} action an action's name, or null for a message
  * @property {string} text
- * @property {Object[]} attachments files that the server already has
+ * @property {import("./files.js").Attachment[]} attachments files that the server already has
  * @property {string} at when it was written
  * @property {"waiting"|"sending"|"rejected"} state
- * @property {Object} problem why it was rejected, as the server said it
+ * @property {import("./api.js").ProblemBody} problem why it was rejected, as the server said it
  */
 
 /** Sends one thing after the other, in the order of writing. */
 export class Outbox {
   #session;
   #handlers;
+  /** @type {OutgoingItem[]} */
   #items;
   #isPumping = false;
   #pause = FIRST_PAUSE;
-  #timer = null;
+  /** @type {ReturnType<typeof setTimeout>|undefined} */
+  #timer;
 
   /**
    * @param {import("./chat-session.js").ChatSession} session
@@ -44,7 +46,7 @@ export class Outbox {
   constructor(session, handlers) {
     this.#session = session;
     this.#handlers = handlers;
-    this.#items = keptNames(PREFIX).map(readItem).filter(Boolean);
+    this.#items = keptNames(PREFIX).flatMap((name) => readItem(name) ?? []);
     window.addEventListener("online", () => this.pump());
   }
 
@@ -53,17 +55,30 @@ export class Outbox {
     return this.#items;
   }
 
-  /** Puts a message in. */
+  /**
+   * Puts a message in.
+   *
+   * @param {string} text
+   * @param {import("./files.js").Attachment[]} attachments
+   */
   addMessage(text, attachments) {
     this.#add({ action: null, text, attachments });
   }
 
-  /** Puts an action in. */
+  /**
+   * Puts an action in.
+   *
+   * @param {string} action its name
+   */
   addAction(action) {
     this.#add({ action, text: "", attachments: [] });
   }
 
-  /** Sends a rejected message once more, as the same message. */
+  /**
+   * Sends a rejected message once more, as the same message.
+   *
+   * @param {string} clientMessageId
+   */
   retry(clientMessageId) {
     const item = this.#find(clientMessageId);
     if (item) {
@@ -72,7 +87,11 @@ export class Outbox {
     }
   }
 
-  /** Takes an item out: it was discarded, or the stream has shown that the server has it. */
+  /**
+   * Takes an item out: it was discarded, or the stream has shown that the server has it.
+   *
+   * @param {string} clientMessageId
+   */
   remove(clientMessageId) {
     const item = this.#find(clientMessageId);
     if (item) {
@@ -100,7 +119,12 @@ export class Outbox {
     }
   }
 
-  /** Sends one item; returns whether to continue with the next. */
+  /**
+   * Sends one item.
+   *
+   * @param {OutgoingItem} item
+   * @returns {Promise<boolean>} whether to continue with the next
+   */
   async #send(item) {
     this.#change(item, "sending");
     try {
@@ -114,6 +138,7 @@ export class Outbox {
     }
   }
 
+  /** @param {OutgoingItem} item */
   #call({ action, text, attachments, clientMessageId }) {
     if (action) {
       return this.#session.api.post("chat/actions", { action, clientMessageId });
@@ -122,6 +147,11 @@ export class Outbox {
     return this.#session.api.post("chat/messages", { ...(text ? { text } : {}), clientMessageId, ...files });
   }
 
+  /**
+   * @param {OutgoingItem} item
+   * @param {any} failure
+   * @returns {boolean} whether to continue with the next
+   */
   #failed(item, failure) {
     if (failure instanceof Problem && failure.status === 401 && this.#session.isOpen) {
       this.#session.lose();
@@ -150,10 +180,12 @@ export class Outbox {
     return false;
   }
 
+  /** @param {Pick<OutgoingItem, "action"|"text"|"attachments">} content */
   #add(content) {
     const at = new Date();
     const clientMessageId = newKey();
     const name = `${PREFIX}${String(at.getTime()).padStart(15, "0")}.${clientMessageId}`;
+    /** @type {OutgoingItem} */
     const item = { name, clientMessageId, at: at.toISOString(), state: "waiting", problem: {}, ...content };
     this.#items = [...this.#items, item];
     keep(name, JSON.stringify(item));
@@ -161,6 +193,11 @@ export class Outbox {
     this.pump();
   }
 
+  /**
+   * @param {OutgoingItem} item
+   * @param {OutgoingItem["state"]} state
+   * @param {import("./api.js").ProblemBody} [problem]
+   */
   #change(item, state, problem = {}) {
     item.state = state;
     item.problem = problem;
@@ -173,14 +210,19 @@ export class Outbox {
     return this.#items.find((item) => item.state === "waiting");
   }
 
+  /** @param {string} clientMessageId */
   #find(clientMessageId) {
     return this.#items.find((item) => item.clientMessageId === clientMessageId);
   }
 }
 
+/**
+ * @param {string} name
+ * @returns {OutgoingItem|null}
+ */
 function readItem(name) {
   try {
-    return JSON.parse(kept(name));
+    return JSON.parse(kept(name) ?? "null");
   } catch {
     forget(name);
     return null;

@@ -12,6 +12,7 @@ const NAME = "relay.chat.name";
 
 /** Who the customer is to the server. */
 export class ChatSession {
+  /** @type {Promise<void>|null} */
   #opening = null;
   #locale;
   #opened;
@@ -40,7 +41,12 @@ export class ChatSession {
     return this.#identity !== null;
   }
 
-  /** Takes a further token of the same customer; returns false if it is another customer's. */
+  /**
+   * Takes a further token of the same customer.
+   *
+   * @param {string} identity
+   * @returns {boolean} false if it is another customer's
+   */
   renew(identity) {
     if (this.#identity === null || claimsOf(identity).subject !== claimsOf(this.#identity).subject) {
       return false;
@@ -61,9 +67,10 @@ export class ChatSession {
       } else {
         await this.ensure();
       }
-    } catch (failure) {
+    } catch (caught) {
+      const failure = /** @type {import("./api.js").Problem} */ (caught);
       if (isIdentityRefused(failure)) {
-        this.#refused(failure.body.detail, this.#wasOpen);
+        this.#refused(failure.body.detail ?? "", this.#wasOpen);
       }
       // Otherwise out of reach, or reported already: the next message tries again.
     }
@@ -83,7 +90,11 @@ export class ChatSession {
     keep(NAME, name);
   }
 
-  /** The headers of a call. */
+  /**
+   * The headers of a call.
+   *
+   * @returns {Object<string, string>}
+   */
   headers() {
     const token = kept(TOKEN);
     return token ? { Authorization: `Bearer ${token}` } : {};
@@ -120,9 +131,10 @@ export class ChatSession {
     const body = this.#identity === null ? (displayName ? { displayName } : {}) : { identity: this.#identity };
     try {
       return (await new Api().post("chat/sessions", { ...body, locale: this.#locale })).token;
-    } catch (failure) {
+    } catch (caught) {
+      const failure = /** @type {import("./api.js").Problem} */ (caught);
       if (isIdentityRefused(failure)) {
-        this.#refused(failure.body.detail, this.#wasOpen);
+        this.#refused(failure.body.detail ?? "", this.#wasOpen);
         // What was written waits for another token: it is never sent as somebody else's.
         throw new Unreachable(failure);
       }

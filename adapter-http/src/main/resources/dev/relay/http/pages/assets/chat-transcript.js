@@ -6,11 +6,39 @@
 /** Messages of one author within this time are grouped. */
 const TOGETHER_MILLISECONDS = 4 * 60_000;
 
+/**
+ * @typedef {import("./message-row.js").RowModel} RowModel
+ * @typedef {import("./chat-outbox.js").OutgoingItem} OutgoingItem
+ */
+
+/**
+ * A message as the stream sends it.
+ *
+ * @typedef {Object} ChatEntry
+ * @property {string} id
+ * @property {string|null} [clientMessageId]
+ * @property {"customer"|"virtual_agent"|"agent"|"system"} author
+ * @property {string} name
+ * @property {string|null} [picture] the id of the author's picture
+ * @property {string|null} [notice] the kind of a notice
+ * @property {string} at
+ * @property {string} text
+ * @property {boolean} [edited]
+ * @property {boolean} [deleted]
+ * @property {import("./files.js").Attachment[]} attachments
+ * @property {import("./message-view.js").ShownArticle[]} articles
+ * @property {string[]} [buttons]
+ */
+
 /** The customer's view of all messages in the session. */
 export class ChatTranscript {
+  /** @type {Map<string, ChatEntry>} */
   #entries = new Map();
+  /** @type {Map<string, string>} */
   #byClientId = new Map();
+  /** @type {Map<string, string>} */
   #deliveries = new Map();
+  /** @type {Map<string, OutgoingItem & {messageId: string|null}>} */
   #accepted = new Map();
 
   /** Forgets everything: another session begins. */
@@ -27,8 +55,8 @@ export class ChatTranscript {
    * Takes an event of the stream; the same event again changes nothing.
    *
    * @param {string} type
-   * @param {Object} data
-   * @returns {Object|null} the message, if it is a new one
+   * @param {any} data
+   * @returns {ChatEntry|null} the message, if it is a new one
    */
   take(type, data) {
     if (type === "message") {
@@ -51,7 +79,7 @@ export class ChatTranscript {
   /**
    * Takes an earlier page of the transcript, which comes before all that is known.
    *
-   * @param {{name: string, data: Object}[]} events
+   * @param {{name: string, data: any}[]} events
    */
   takeEarlier(events) {
     const later = this.#entries;
@@ -60,7 +88,12 @@ export class ChatTranscript {
     later.forEach((entry, id) => this.#entries.set(id, entry));
   }
 
-  /** Notes that the server has a message which the stream may show only later. */
+  /**
+   * Notes that the server has a message which the stream may show only later.
+   *
+   * @param {OutgoingItem} item
+   * @param {string|null} messageId
+   */
   accepted(item, messageId) {
     if (!item.action && !this.#byClientId.has(item.clientMessageId)) {
       this.#accepted.set(item.clientMessageId, { ...item, messageId });
@@ -70,8 +103,8 @@ export class ChatTranscript {
   /**
    * Everything in its order, ready to be shown.
    *
-   * @param {import("./chat-outbox.js").OutgoingItem[]} outgoing
-   * @returns {Object[]} messages and notices, see message-view.js
+   * @param {OutgoingItem[]} outgoing
+   * @returns {RowModel[]} messages and notices, see message-view.js
    */
   shown(outgoing) {
     const entries = [...this.#entries.values()];
@@ -89,19 +122,21 @@ export class ChatTranscript {
     // What was refused has not been said: it answers no question.
     const last = all.findLast((model) => !model.notice && model.state !== "rejected");
     // The rating belongs to the conversation that has just ended, until something is said again.
-    const ended = all.slice(all.indexOf(last) + 1).findLast((model) => model.buttons.includes("rate"));
+    const since = all.slice(last ? all.indexOf(last) + 1 : 0);
+    const ended = since.findLast((model) => model.buttons.includes("rate"));
     // So does a question of Relay's, or what it told of a case.
-    const asked = all.slice(all.indexOf(last) + 1).findLast((model) => model.buttons.some((name) => OF_NOTICES.includes(name)));
+    const asked = since.findLast((model) => model.buttons.some((name) => OF_NOTICES.includes(name)));
     all.filter((model) => model !== last && model !== ended && model !== asked).forEach((model) => {
       model.buttons = [];
     });
-    if (last && all.slice(all.indexOf(last) + 1).some((model) => model.notice)) {
+    if (last && since.some((model) => model.notice)) {
       // Relay has said something since: whether the answer helped is settled, the way to a person is not.
       last.buttons = last.buttons.filter((name) => name === "talk_to_person");
     }
     return all;
   }
 
+  /** @param {ChatEntry} data */
   #takeMessage(data) {
     if (this.#entries.has(data.id)) {
       return null;
@@ -114,6 +149,11 @@ export class ChatTranscript {
     return data;
   }
 
+  /**
+   * @param {ChatEntry} entry
+   * @param {boolean} isCurrent whether it belongs to the present conversation
+   * @returns {RowModel}
+   */
   #shownEntry(entry, isCurrent) {
     const own = entry.author === "customer";
     return {
@@ -135,6 +175,8 @@ export class ChatTranscript {
       buttons: entry.buttons ?? [],
       state: own && !entry.deleted ? (this.#deliveries.get(entry.id) ?? "sent") : null,
       problem: {},
+      continues: false,
+      delivery: null,
       mayChange: own && isCurrent && !entry.deleted && Boolean(entry.clientMessageId),
     };
   }
@@ -143,6 +185,10 @@ export class ChatTranscript {
 /** The buttons below notices, which are answers to Relay and not to a message. */
 export const OF_NOTICES = ["it_is_solved", "still_need_help", "stop_case_notices", "resume_case_notices"];
 
+/**
+ * @param {OutgoingItem & {messageId?: string|null}} item
+ * @returns {RowModel}
+ */
 function shownItem(item) {
   return {
     key: `c-${item.clientMessageId}`,
@@ -162,10 +208,16 @@ function shownItem(item) {
     buttons: [],
     state: item.messageId ? "sent" : item.state,
     problem: item.problem ?? {},
+    continues: false,
+    delivery: null,
     mayChange: false,
   };
 }
 
+/**
+ * @param {RowModel|undefined} before
+ * @param {RowModel} model
+ */
 function continues(before, model) {
   return Boolean(
     before &&
@@ -173,6 +225,6 @@ function continues(before, model) {
       !model.notice &&
       before.author === model.author &&
       before.name === model.name &&
-      new Date(model.at) - new Date(before.at) < TOGETHER_MILLISECONDS,
+      Date.parse(model.at) - Date.parse(before.at) < TOGETHER_MILLISECONDS,
   );
 }

@@ -30,7 +30,10 @@ import { html } from "./ui.js";
 const SEEN = "relay.chat.seen";
 const FIRST_PAUSE = 500;
 const LONGEST_PAUSE = 15_000;
+/** @type {import("./chat-head.js").ChatStatus} */
 const NOTHING_YET = { state: "none", agent: null, agentPicture: null, queuePosition: null, caseNumber: null, cases: [] };
+
+/** @typedef {{name: string, data: any}} StoredEvent an event of the transcript, as it is read */
 
 /** The whole page. */
 class Chat {
@@ -39,12 +42,14 @@ class Chat {
   #transcript = new ChatTranscript();
   #outbox;
   #status = NOTHING_YET;
+  /** @type {EventStream|null} */
   #stream = null;
   #isConnected = true;
   #unread = 0;
+  /** @type {string|null} */
   #lastId = null;
   #isRenderDue = false;
-  /** Reads the page before those that are known; null if there is none. */
+  /** Reads the page before those that are known; null if there is none. @type {string|null} */
   #before = null;
   /** Whether the last messages have been read: until then nobody knows whether there are any. */
   #hasRead = false;
@@ -53,9 +58,10 @@ class Chat {
   #typists = new Typists();
   #typing;
   #question;
-  #head;
-  #messages;
-  #composer;
+  /** Made once the page has its words, like the two after it. */
+  #head = /** @type {ChatHead} */ (/** @type {unknown} */ (null));
+  #messages = /** @type {MessageList} */ (/** @type {unknown} */ (null));
+  #composer = /** @type {ChatComposer} */ (/** @type {unknown} */ (null));
 
   /** @param {string|null} identity the token by which the embedding site identifies its customer */
   constructor(identity) {
@@ -92,8 +98,8 @@ class Chat {
       end: () => this.#question.ask("chat.end", () => this.#outbox.addAction("end")),
     });
     const reader = new ArticleReader(this.#session.api, texts);
-    const files = { api: this.#session.api, path: "chat/attachments", readArticle: (id) => reader.open(id) };
-    const parts = { list: byId("messages"), scroll: byId("scroll"), jump: byId("jump") };
+    const files = { api: this.#session.api, path: "chat/attachments", readArticle: (/** @type {string} */ id) => reader.open(id) };
+    const parts = { list: byId("messages"), scroll: byId("scroll"), jump: byId("jump", HTMLButtonElement) };
     this.#messages = new MessageList(parts, texts, files, {
       press: (name) => {
         this.#outbox.addAction(name);
@@ -101,12 +107,13 @@ class Chat {
       },
       rate: (model, score, comment) =>
         this.#change(() => this.#session.api.post("chat/ratings", { messageId: model.id, score, comment })),
-      retry: (model) => this.#outbox.retry(model.clientMessageId),
-      discard: (model) => this.#outbox.remove(model.clientMessageId),
+      retry: (model) => this.#outbox.retry(model.clientMessageId ?? ""),
+      discard: (model) => this.#outbox.remove(model.clientMessageId ?? ""),
       edit: (model, text) => this.#change(() => this.#session.api.patch(addressOf(model), { text })),
       earlier: () => this.#earlier(),
       remove: (model) => this.#question.ask("message.delete", () => this.#change(() => this.#session.api.delete(addressOf(model)))),
     });
+    /** @type {import("./file-picker.js").Upload} */
     const upload = (file, progress, signal) => this.#upload(file, progress, signal);
     this.#composer = new ChatComposer(texts, upload, (text, files) => {
       this.#typing.sent();
@@ -114,10 +121,10 @@ class Chat {
     });
     byId("composer").addEventListener("input", () => this.#typed());
     render(html`<${TypingLine} typists=${this.#typists} words=${() => this.#typingWords()} />`, byId("typing"));
-    const name = byId("name");
+    const name = byId("name", HTMLInputElement);
     name.value = this.#session.name;
     name.addEventListener("input", () => (this.#session.name = name.value));
-    show(name.parentElement, !this.#session.isIdentified);
+    show(/** @type {HTMLElement} */ (name.parentElement), !this.#session.isIdentified);
     window.addEventListener("offline", () => this.#render());
     window.addEventListener("online", () => this.#render());
     document.addEventListener("visibilitychange", () => this.#markSeen());
@@ -136,7 +143,11 @@ class Chat {
     return chosenTitle ?? this.#texts.say("chat.title");
   }
 
-  /** A question that is asked by a press. */
+  /**
+   * A question that is asked by a press.
+   *
+   * @param {string} words
+   */
   #quickReply(words) {
     const press = () => {
       this.#outbox.addMessage(words, []);
@@ -157,7 +168,12 @@ class Chat {
     }
   }
 
-  /** A site's customer of whom it has not said anything new in time: what they write waits, and is never sent as a guest's. */
+  /**
+   * A site's customer of whom it has not said anything new in time: what they write waits, and is never sent as a guest's.
+   *
+   * @param {string} reason
+   * @param {boolean} isLate
+   */
   #identityRefused(reason, isLate) {
     tellRefused(reason, isLate);
     if (isLate) {
@@ -178,7 +194,7 @@ class Chat {
     this.#transcript.clear();
     this.#before = page.before;
     this.#hasRead = true;
-    page.events.forEach(({ name, data }) => this.#take(name, data));
+    page.events.forEach((/** @type {StoredEvent} */ { name, data }) => this.#take(name, data));
     this.#render();
     const after = page.last === "0" ? null : page.last;
     this.#stream = new EventStream(this.#session.api.address("chat/events"), () => this.#session.headers(), {
@@ -197,12 +213,12 @@ class Chat {
     try {
       const [page, status] = await Promise.all(["messages", "status"].map((path) => this.#session.api.get(`chat/${path}`)));
       if (turn === this.#listening) {
-        page.events.forEach(({ name, data }) => this.#take(name, data));
+        page.events.forEach((/** @type {StoredEvent} */ { name, data }) => this.#take(name, data));
         this.#take("status", status);
         this.#connection("polling");
       }
     } catch (failure) {
-      if (failure.status === 401) {
+      if (/** @type {{status?: number}} */ (failure).status === 401) {
         this.#expired();
       } else {
         this.#connection("lost");
@@ -210,14 +226,18 @@ class Chat {
     }
   }
 
-  /** The last messages; null if the session has ended, or if somebody has begun to listen anew meanwhile. */
+  /**
+   * The last messages; null if the session has ended, or if somebody has begun to listen anew meanwhile.
+   *
+   * @param {number} turn
+   */
   async #lastPage(turn) {
     for (let pause = FIRST_PAUSE; turn === this.#listening; pause = Math.min(pause * 2, LONGEST_PAUSE)) {
       try {
         const page = await this.#session.api.get("chat/messages");
         return turn === this.#listening ? page : null;
       } catch (failure) {
-        if (failure.status === 401) {
+        if (/** @type {{status?: number}} */ (failure).status === 401) {
           this.#expired();
           return null;
         }
@@ -239,6 +259,10 @@ class Chat {
     }
   }
 
+  /**
+   * @param {string} type
+   * @param {any} data
+   */
   #take(type, data) {
     if (type === "status") {
       this.#status = data;
@@ -256,11 +280,12 @@ class Chat {
 
   /** Tells the live agent that the customer is typing; nobody else is told. */
   #typed() {
-    if (this.#status.state === "live" && byId("text").value !== "") {
+    if (this.#status.state === "live" && byId("text", HTMLTextAreaElement).value !== "") {
       this.#typing.typed("chat/typing");
     }
   }
 
+  /** @param {import("./typing.js").Sign} sign */
   #agentTypes(sign) {
     if (this.#status.state === "live" && this.#typists.take(sign)) {
       this.#announce(this.#typingWords());
@@ -272,13 +297,15 @@ class Chat {
     return this.#texts.say(agent ? "typing.agent" : "typing.unnamed", { agent });
   }
 
+  /** @param {string} words */
   #announce(words) {
     byId("announcer").append(element("p", { text: words }));
     while (byId("announcer").childElementCount > 20) {
-      byId("announcer").firstElementChild.remove();
+      byId("announcer").firstElementChild?.remove();
     }
   }
 
+  /** @param {import("./chat-transcript.js").ChatEntry} message */
   #arrived(message) {
     if (message.author === "agent") {
       this.#typists.wrote("agent");
@@ -299,8 +326,12 @@ class Chat {
     this.#markSeen();
   }
 
-  /** What a message shows besides its text, for those who hear it. */
-  #beyondText({ articles, attachments, buttons }) {
+  /**
+   * What a message shows besides its text, for those who hear it.
+   *
+   * @param {import("./chat-transcript.js").ChatEntry} message
+   */
+  #beyondText({ articles, attachments, buttons = [] }) {
     const files = attachments.map(({ fileName }) => plainName(fileName, this.#texts.say("file.unnamed")));
     const found = [...files, ...articles.map(({ title, passage }) => `${plainName(title)}. ${passage ?? ""}`)];
     const choices = buttons.filter((name) => this.#texts.has(`button.${name}`)).map((name) => this.#texts.say(`button.${name}`));
@@ -317,6 +348,7 @@ class Chat {
     tellUnread(this.#unread);
   }
 
+  /** @param {"connecting"|"open"|"lost"|"polling"|"paused"} state */
   #connection(state) {
     if (state === "paused") {
       return;
@@ -374,18 +406,24 @@ class Chat {
     setText(byId("connection"), words ? this.#texts.say(words) : "");
   }
 
+  /** @type {import("./file-picker.js").Upload} */
   async #upload(file, progress, signal) {
     await this.#session.ensure();
     return this.#session.api.upload("chat/attachments", file, progress, signal);
   }
 
-  /** Tells the server the customer's language, so that answers and notices come in it too. */
+  /**
+   * Tells the server the customer's language, so that answers and notices come in it too.
+   *
+   * @param {string} locale
+   */
   async #speak(locale) {
     if (this.#session.isOpen) {
       await this.#change(() => this.#session.api.patch("chat/sessions/me", { locale }));
     }
   }
 
+  /** @param {function(): Promise<unknown>} call */
   async #change(call) {
     try {
       await call();
@@ -394,6 +432,7 @@ class Chat {
     }
   }
 
+  /** @param {import("./api.js").ProblemBody} problem */
   #refused(problem) {
     this.#messages.release();
     const reason = problemWords(this.#texts, problem);
@@ -401,11 +440,17 @@ class Chat {
   }
 }
 
+/** @param {import("./message-row.js").RowModel} model */
 function addressOf(model) {
-  return `chat/messages/${encodeURIComponent(model.clientMessageId)}`;
+  return `chat/messages/${encodeURIComponent(model.clientMessageId ?? "")}`;
 }
 
-/** Waits until the browser is connected again, at most for that time. */
+/**
+ * Waits until the browser is connected again, at most for that time.
+ *
+ * @param {number} milliseconds
+ * @returns {Promise<void>}
+ */
 function onlineOrAfter(milliseconds) {
   return new Promise((resolve) => {
     const done = () => {

@@ -88,6 +88,14 @@ export class DeskCases extends EventTarget {
         this.#searchIfListed(now.caseNumber);
       }
     });
+    store.addEventListener("refresh", () => {
+      if (this.selected !== null) {
+        this.#panel.show(this.selected);
+      }
+      if (this.isLoaded) {
+        this.search();
+      }
+    });
     store.addEventListener("case", (event) => this.#caseChanged(/** @type {CustomEvent} */ (event).detail.number));
     this.#prepareFilters();
     this.#prepareDialog();

@@ -373,6 +373,7 @@ export class DeskStore extends EventTarget {
     this.#tell("list");
   }
 
+  /** Reads everything anew: what changed before the stream was open was reported to nobody here. Dispatches `refresh` for what others have read. */
   async #refresh() {
     const lists = new Set(["waiting", "mine", this.tab]);
     // What changed while nobody listened may have left its list: only what is read now is true.
@@ -386,6 +387,7 @@ export class DeskStore extends EventTarget {
     this.mentions.read();
     this.reload();
     this.seen.reload();
+    this.dispatchEvent(new Event("refresh"));
     const isRead = await Promise.all([...lists].map((tab) => this.load(tab)));
     if (isRead.every(Boolean)) {
       old.filter((id) => !this.#fresh.has(id)).forEach((id) => this.#conversations.delete(id));

@@ -43,7 +43,7 @@ const ICONS = {
  * A row as the transcript of a page makes it: a message with what can be done about it, a line by Relay, or a day.
  *
  * @typedef {import("./message-view.js").ShownMessage & {
- *   id: string|null, clientMessageId?: string, notice: boolean, state: string|null, problem: import("./api.js").ProblemBody, buttons: string[],
+ *   id: string|null, clientMessageId?: string|null, notice: boolean, state: string|null, problem: import("./api.js").ProblemBody, buttons: string[],
  *   mayChange: boolean, editing?: boolean, pressed?: string, day?: boolean, earlier?: boolean, isPrinting?: boolean
  * }} RowModel
  */
