@@ -163,7 +163,8 @@ class KeptWorkIT extends BrowserTest {
     desk.openFirst();
     desk.accept();
     window.expect(" 401 ");
-    // A draft may be sent with the new cookie and the old token, before the page has the answer to the log-in.
+    // A draft may be sent with the new cookie and the old token, before the page has the answer to
+    // the log-in.
     window.expect("/drafts/\\S+ - .* 403 ");
     String conversation = window.script("return location.hash;");
 
