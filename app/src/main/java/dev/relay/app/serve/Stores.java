@@ -1,7 +1,10 @@
 package dev.relay.app.serve;
 
 import dev.relay.app.config.Configuration;
+import dev.relay.app.config.Secret;
+import dev.relay.app.config.StorageSettings;
 import dev.relay.core.store.StoreException;
+import dev.relay.jdbc.DatabaseAddress;
 import dev.relay.jdbc.JdbcStore;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -42,7 +45,7 @@ public final class Stores {
 
   /** Opens the store as {@link #openExisting} does; creates the database if there is none. */
   public static JdbcStore openBeside(Configuration configuration, InstantSource clock) {
-    return JdbcStore.openBeside(configuration.storage().database(), clock, new SecureRandom());
+    return JdbcStore.openBeside(address(configuration), clock, new SecureRandom());
   }
 
   /**
@@ -65,7 +68,7 @@ public final class Stores {
   public static String shown(Configuration configuration) {
     return file(configuration)
         .map(path -> path.toAbsolutePath().normalize().toString())
-        .orElse(configuration.storage().database());
+        .orElseGet(() -> DatabaseAddress.of(configuration.storage().database()).toString());
   }
 
   /** Returns the file of the database; empty if it is in memory or not a SQLite file. */
@@ -83,6 +86,12 @@ public final class Stores {
    * @throws StoreException with a one-line message if it cannot be opened, or if another Relay is serving from it
    */
   static JdbcStore open(Configuration configuration, InstantSource clock) {
-    return JdbcStore.open(configuration.storage().database(), clock, new SecureRandom());
+    return JdbcStore.open(address(configuration), clock, new SecureRandom());
+  }
+
+  private static DatabaseAddress address(Configuration configuration) {
+    StorageSettings storage = configuration.storage();
+    return DatabaseAddress.of(storage.database())
+        .withLogin(storage.user(), storage.password().map(Secret::reveal));
   }
 }

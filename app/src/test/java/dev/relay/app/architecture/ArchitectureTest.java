@@ -70,7 +70,8 @@ class ArchitectureTest {
   @Test
   void each_technology_stays_in_its_adapter() {
     onlyIn(HTTP, "io.javalin..", "org.eclipse.jetty..", "com.password4j..");
-    onlyIn(JDBC, "org.sqlite..", "com.zaxxer..", "org.flywaydb..", "org.jdbi..");
+    onlyIn(
+        JDBC, "org.sqlite..", "org.postgresql..", "com.zaxxer..", "org.flywaydb..", "org.jdbi..");
     onlyIn(LUCENE, "org.apache.lucene..", "org.commonmark..");
     onlyIn(DISCORD, "net.dv8tion..", "okhttp3..");
     onlyIn(TWILIO, "com.twilio..");

@@ -9,6 +9,7 @@ import dev.relay.app.config.DeskSettings;
 import dev.relay.app.config.Loaded;
 import dev.relay.app.config.LogLevel;
 import dev.relay.app.config.Secret;
+import dev.relay.app.config.StorageSettings;
 import dev.relay.app.config.section.Sections;
 import dev.relay.app.config.setting.Catalogue;
 import dev.relay.core.cases.CasePriority;
@@ -234,6 +235,22 @@ class ConfigurationTest {
     Loaded loaded = load(Map.of("RELAY_DATABASE_URL", "jdbc:sqlite:/x/relay.db?key=hidden"));
 
     assertThat(loaded.shown().toString()).doesNotContain("hidden").contains("/x/relay.db?********");
+  }
+
+  @Test
+  void a_database_server_has_a_user_and_a_password_that_is_not_shown()
+      throws ConfigurationException {
+    Loaded loaded = load(Map.of(
+        "RELAY_DATABASE_URL", "jdbc:postgresql://db.example:5432/relay?sslmode=verify-full",
+        "RELAY_DATABASE_USER", "relay",
+        "RELAY_DATABASE_PASSWORD", "hidden"));
+
+    StorageSettings storage = loaded.configuration().storage();
+    assertThat(storage.database())
+        .isEqualTo("jdbc:postgresql://db.example:5432/relay?sslmode=verify-full");
+    assertThat(storage.user()).contains("relay");
+    assertThat(storage.password().map(Secret::reveal)).contains("hidden");
+    assertThat(loaded.toString() + loaded.shown()).doesNotContain("hidden");
   }
 
   @Test

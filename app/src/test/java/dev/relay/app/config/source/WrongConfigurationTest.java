@@ -220,6 +220,11 @@ class WrongConfigurationTest {
                 "notices.en.agent-joined: {agnet} is not filled in; known here: {agent} (FILE:1)"),
         wrong("a database of another kind", "database: {url: 'jdbc:oracle:thin:@x'}")
             .answers("database.url is \"jdbc:oracle:********@x\": expected a JDBC address"),
+        wrong(
+                "a password before the host of a database, where its driver does not look for one",
+                "database: {url: 'jdbc:postgresql://relay:hunter2@db/relay'}")
+            .answers(
+                "database.url is \"jdbc:postgresql:********@db/relay\": expected a JDBC address"),
         wrong("a public address with a path, under which Relay serves nothing", """
             publicUrl: https://help.example/relay
             http: {embedOrigins: [https://shop.example/page]}
