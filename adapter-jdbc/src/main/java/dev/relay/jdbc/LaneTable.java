@@ -12,6 +12,7 @@ import dev.relay.core.store.Queries.Backlog;
 import dev.relay.core.store.StoreException;
 import dev.relay.jdbc.file.Columns;
 import dev.relay.jdbc.file.Session;
+import dev.relay.jdbc.file.SqlParts;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -31,9 +32,6 @@ final class LaneTable {
       SELECT + "parked_at is not null order by conv_id, destination limit ?";
   private static final String PARKED_AFTER = SELECT + "parked_at is not null"
       + " and (conv_id, destination) > (?, ?) order by conv_id, destination limit ?";
-  private static final String PARKED_FOR = SELECT + "parked_at is not null and port = ? and ";
-  private static final String PARKED_FOR_AFTER =
-      " and (conv_id, destination) > (?, ?)" + " order by conv_id, destination limit ?";
   private static final String PARKED_AT = SELECT + "parked_at is not null"
       + " and conv_id in (select c.id from conversation c where c.channel = ? and c.address_key = ?)"
       + " order by conv_id desc, destination limit ?";
@@ -143,13 +141,18 @@ final class LaneTable {
 
   List<Lane> parked(PortId port, String reason, Optional<LaneKey> after, int limit) {
     return session.list(
-        PARKED_FOR + session.sql().contains("last_error") + PARKED_FOR_AFTER,
+        parkedFor(session.sql()),
         LaneTable::read,
         port.value(),
         reason,
         after.map(it -> it.conversation().value()).orElse(-1L),
         after.map(it -> it.destination().code()).orElse(0),
         Sql.bounded(limit));
+  }
+
+  private static String parkedFor(SqlParts sql) {
+    return SELECT + "parked_at is not null and port = ? and " + sql.contains("last_error")
+        + " and (conv_id, destination) > (?, ?) order by conv_id, destination limit ?";
   }
 
   List<Lane> parkedAt(CustomerAddress address, int limit) {
