@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assertions;
@@ -30,13 +31,14 @@ public final class PostgresServer implements AutoCloseable {
 
   private static final String REQUIRE = "relay.tests.require";
   private static final Duration PATIENCE = Duration.ofSeconds(60);
-  private static final int STARTS = 5;
+  private static final long PAUSE_NANOS = 100_000_000;
 
   private final Path programs;
   private final Path folder;
   private final boolean isDurable;
   private @Nullable Process process;
   private int port;
+  private boolean hasStarted;
 
   private PostgresServer(Path programs, boolean isDurable) throws IOException {
     this.programs = programs;
@@ -144,8 +146,9 @@ public final class PostgresServer implements AutoCloseable {
 
   /** Starts the server, again after {@link #kill}. */
   public synchronized void start() {
-    for (int attempt = 1; attempt <= STARTS; attempt++) {
-      if (port == 0) {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (System.nanoTime() < end) {
+      if (!hasStarted) {
         port = freePort();
       }
       List<String> command = as(
@@ -167,9 +170,12 @@ public final class PostgresServer implements AutoCloseable {
       }
       process = begin(command);
       if (becomesReady(process)) {
+        hasStarted = true;
         return;
       }
       process.destroyForcibly();
+      // What was killed holds the memory of the server until its last process has ended.
+      LockSupport.parkNanos(PAUSE_NANOS);
     }
     throw new IllegalStateException("PostgreSQL does not start:\n" + log());
   }

@@ -2,6 +2,7 @@ package dev.relay.app.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.relay.testkit.Eventually;
 import dev.relay.testkit.PostgresServer;
 import java.net.URI;
 import java.nio.file.Files;
@@ -25,7 +26,13 @@ class PostgresStoryIT {
 
   @Test
   void a_conversation_continues_after_relay_was_killed() {
-    String address = PostgresServer.shared().url("postgres").replaceAll("\\?.*", "");
+    try (PostgresServer server = PostgresServer.durable()) {
+      conversationContinues(server.url("postgres").replaceAll("\\?.*", ""));
+    }
+    assertThat(Files.exists(folder.resolve("relay-data/relay.db"))).isFalse();
+  }
+
+  private void conversationContinues(String address) {
     String[] database = {"--set", "database.url=" + address, "--set", "database.user=relay"};
     try (RunningJar first = RunningJar.start(folder, database)) {
       url.set(first.url());
@@ -70,7 +77,8 @@ class PostgresStoryIT {
           assertThat(agent.get("/api/v1/conversations/" + conversation).body())
               .containsSubsequence(
                   "my parcel is lost", "which number has it?", "4711", "it is on its way");
-          assertThat(Client.stranger(url::get).get("/readyz").status()).isEqualTo(200);
+          Eventually.holds(
+              "Relay is ready", () -> Client.stranger(url::get).get("/readyz").status() == 200);
           RunningJar.Ended backup = second.beside(
               "",
               "backup",
@@ -84,7 +92,6 @@ class PostgresStoryIT {
         }
       }
     }
-    assertThat(Files.exists(folder.resolve("relay-data/relay.db"))).isFalse();
   }
 
   private static boolean has(String event, String text) {
