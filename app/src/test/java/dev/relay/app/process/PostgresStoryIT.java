@@ -67,8 +67,7 @@ class PostgresStoryIT {
 
         try (RunningJar second = RunningJar.start(folder, database)) {
           url.set(second.url());
-          chat.close();
-          chat.connect();
+          reconnect(chat);
           assertThat(customer.say("4711", "3").status()).isLessThan(300);
           says(agent, conversation, "it is on its way");
 
@@ -92,6 +91,11 @@ class PostgresStoryIT {
         }
       }
     }
+  }
+
+  private static void reconnect(EventStream stream) {
+    stream.close();
+    stream.connect();
   }
 
   private static boolean has(String event, String text) {
