@@ -126,6 +126,8 @@ class MergeIT extends BrowserTest {
     desk.window().awaitText("#block-state", "Not blocked");
     desk.window().paste("#block-reason", reason);
     desk.window().click("#block [type=submit]");
+    desk.window().awaitText("#block-question", "Their messages are refused from now on");
+    desk.window().click("#block-confirm");
     desk.window().awaitText("#block-state", "Blocked permanently: " + reason);
   }
 

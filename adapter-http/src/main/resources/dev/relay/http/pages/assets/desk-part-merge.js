@@ -118,6 +118,10 @@ function numberIn(/** @type {string} */ text) {
 function Block({ about, texts, customer, isBusy, run, done }) {
   const path = `customers/${customer.id}/block`;
   const isBlocked = blockOf(about, customer) !== "";
+  /** What will be sent once the agent has confirmed it; null while it is written. */
+  const [block, setBlock] = useState(/** @type {Object|null} */ (null));
+  const confirm = useRef(/** @type {HTMLButtonElement|null} */ (null));
+  useLayoutEffect(() => confirm.current?.focus(), [block]);
   const change = async (/** @type {function(): Promise<*>} */ call) => {
     const changed = await run(call);
     changed && done(changed);
@@ -125,8 +129,17 @@ function Block({ about, texts, customer, isBusy, run, done }) {
   const submit = (/** @type {Event} */ event) => {
     const value = valuesOf(event);
     const until = value("block-until");
-    change(() => about.api.put(path, { reason: value("block-reason"), ...(until && { until: new Date(until).toISOString() }) }));
+    setBlock({ reason: value("block-reason"), ...(until && { until: new Date(until).toISOString() }) });
   };
+  const cancel = () => {
+    setBlock(null);
+    document.getElementById("block-reason")?.focus();
+  };
+  const question = html`<div class="form__actions" role="group" aria-labelledby="block-question">
+    <p id="block-question">${texts.say("block.question", { name: plainName(customer.displayName, about.words.say("customer.unnamed")) })}</p>
+    <button type="button" class="button button--secondary" onClick=${cancel}>${about.words.say("action.cancel")}</button>
+    <button type="button" class="button button--danger" id="block-confirm" ref=${confirm} disabled=${isBusy} onClick=${() => block && change(() => about.api.put(path, block))}>${texts.say("block.begin")}</button>
+  </div>`;
   return html`<section>
     <h3>${texts.say("block.title")}</h3>
     <p id="block-state" role="status">${stateOf(about, texts, customer)}</p>
@@ -134,10 +147,10 @@ function Block({ about, texts, customer, isBusy, run, done }) {
       ? html`<button type="button" class="button button--secondary" id="unblock" disabled=${isBusy} onClick=${() => change(() => about.api.delete(path))}>
           ${texts.say("block.end")}
         </button>`
-      : html`<form class="form" id="block" onSubmit=${submit}>
+      : html`<form class="form" id="block" onSubmit=${submit} onInput=${() => setBlock(null)}>
           <${Field} id="block-reason" label=${texts.say("merge.reason")} />
           <${Field} id="block-until" label=${texts.say("block.until")} type="datetime-local" required=${false} />
-          <div class="form__actions"><button type="submit" class="button button--danger" disabled=${isBusy}>${texts.say("block.begin")}</button></div>
+          ${block ? question : html`<div class="form__actions"><button type="submit" class="button button--danger" disabled=${isBusy}>${texts.say("block.begin")}</button></div>`}
         </form>`}
   </section>`;
 }
