@@ -42,6 +42,8 @@ public final class LogOutput {
     System.setErr(new LogGuard(stream, InstantSource.system()));
     LoggerFactory.getILoggerFactory();
     System.setErr(stream);
+    Thread.setDefaultUncaughtExceptionHandler(
+        new UncaughtExceptions(LoggerFactory.getLogger(UncaughtExceptions.class)));
   }
 
   /**

@@ -36,7 +36,7 @@ class AccountsIT extends BrowserTest {
         .isEqualTo("add-agent");
     String link = root.script("return document.querySelector('#password-link').value;");
     DeskPage nora = DeskPage.setUp(open(WindowShape.AGENT), link, "Nora", PASSWORD);
-    assertThat(nora.window().text("#desk")).contains("Team");
+    nora.window().awaitText("#desk", "Team");
 
     root.expect(" 409 ");
     edit(root, "Ada Lovelace");
