@@ -101,13 +101,13 @@ class CaseNewsTest {
     endedAs(CaseStatus.PENDING);
     snooze(Duration.ofDays(5));
 
-    bench.time.pass(Duration.ofDays(4));
+    bench.time.passInLargeSteps(Duration.ofDays(4));
     assertThat(found().snoozedUntil()).isPresent();
     assertThat(bench.textsToCustomers())
         .as("no reminder while it is put aside")
         .noneMatch(text -> text.contains("waiting for your reply"));
 
-    bench.time.pass(Duration.ofDays(1).plusSeconds(2));
+    bench.time.passInLargeSteps(Duration.ofDays(1).plusSeconds(2));
     assertThat(found().snoozedUntil()).isEmpty();
     assertThat(found().status()).isEqualTo(CaseStatus.PENDING);
     assertThat(history()).endsWith("snoozed by Relay");

@@ -78,7 +78,7 @@ class CustomerMergeTest {
   @Test
   void a_new_conversation_continues_the_case_of_the_other_address() {
     end(2, CaseStatus.SOLVED);
-    bench.time.pass(Duration.ofDays(4));
+    bench.time.passInLargeSteps(Duration.ofDays(4));
     merge(SECOND, FIRST);
 
     var unused = bench.submitted(bench.asksForPerson(PHONE));

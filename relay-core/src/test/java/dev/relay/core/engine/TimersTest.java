@@ -97,9 +97,9 @@ class TimersTest {
 
     assertThat(bench.conversation(1).state()).isEqualTo(ConversationState.BOT);
     assertThat(timesNotified("Do you still need help")).isZero();
-    bench.time.pass(Duration.ofHours(24));
+    bench.time.passInLargeSteps(Duration.ofHours(24));
     assertThat(bench.conversation(1).state()).isEqualTo(ConversationState.CLOSED);
-    bench.time.pass(Duration.ofHours(25));
+    bench.time.passInLargeSteps(Duration.ofHours(25));
     assertThat(timesNotified("Do you still need help")).isEqualTo(1);
   }
 
@@ -112,9 +112,9 @@ class TimersTest {
     bench.time.jump(Duration.ofDays(-365));
     bench.time.pass(A_MOMENT);
 
-    bench.time.pass(Duration.ofHours(24));
+    bench.time.passInLargeSteps(Duration.ofHours(24));
     assertThat(bench.conversation(1).state()).isEqualTo(ConversationState.CLOSED);
-    bench.time.pass(Duration.ofHours(25));
+    bench.time.passInLargeSteps(Duration.ofHours(25));
     assertThat(timesNotified("Do you still need help")).isEqualTo(1);
   }
 
@@ -246,9 +246,9 @@ class TimersTest {
   void an_idle_conversation_with_a_live_agent_closes_and_its_case_stays() {
     bench.submitted(bench.asksForPerson("ada"));
     bench.submitted(bench.joined(1, BEA));
-    bench.time.pass(Duration.ofHours(20));
+    bench.time.passInLargeSteps(Duration.ofHours(20));
     bench.submitted(bench.wrote("ada", "still there?"));
-    bench.time.pass(Duration.ofHours(20));
+    bench.time.passInLargeSteps(Duration.ofHours(20));
     assertThat(bench.conversation(1).state()).isEqualTo(ConversationState.LIVE);
 
     bench.time.pass(Duration.ofHours(4).plus(A_MOMENT));
@@ -260,7 +260,7 @@ class TimersTest {
   @Test
   void a_solved_case_is_closed_for_good_after_the_reopen_window() {
     beaEnds(CaseStatus.SOLVED);
-    bench.time.pass(CasePolicy.DEFAULT.reopenWindow().minus(A_MOMENT));
+    bench.time.passInLargeSteps(CasePolicy.DEFAULT.reopenWindow().minus(A_MOMENT));
     assertThat(caseStatus()).isEqualTo(CaseStatus.SOLVED);
 
     bench.time.pass(A_MOMENT.multipliedBy(2));
@@ -271,11 +271,11 @@ class TimersTest {
   @Test
   void the_customer_of_a_pending_case_is_reminded_once() {
     beaEnds(CaseStatus.PENDING);
-    bench.time.pass(CasePolicy.DEFAULT.reminderAfter().plus(A_MOMENT));
+    bench.time.passInLargeSteps(CasePolicy.DEFAULT.reminderAfter().plus(A_MOMENT));
     assertThat(timesNotified("#1001")).isGreaterThan(0);
     long told = bench.textsToCustomers().size();
 
-    bench.time.pass(CasePolicy.DEFAULT.reminderAfter().plus(A_MOMENT));
+    bench.time.passInLargeSteps(CasePolicy.DEFAULT.reminderAfter().plus(A_MOMENT));
 
     assertThat(bench.textsToCustomers()).hasSize((int) told);
     assertThat(caseStatus()).isEqualTo(CaseStatus.PENDING);
@@ -288,7 +288,7 @@ class TimersTest {
     second.start();
     int before = bench.textsToCustomers().size();
 
-    bench.time.pass(CasePolicy.DEFAULT.reminderAfter().plus(A_MOMENT));
+    bench.time.passInLargeSteps(CasePolicy.DEFAULT.reminderAfter().plus(A_MOMENT));
 
     assertThat(bench.textsToCustomers()).hasSize(before + 1);
   }
