@@ -39,15 +39,21 @@ final class RunningBrowser implements AutoCloseable {
     this.downloads = downloads;
   }
 
-  /** Starts a browser in this language, with its profile and downloads in that folder. */
+  /** Starts a browser in this language, with its downloads in that folder. */
   static RunningBrowser start(Browser program, String language, Path folder) {
-    return started(program, options(program, language, folder, Map.of()), language, folder);
+    ChromeOptions options = options(language, folder, Map.of());
+    options.setBinary(program.shell().orElse(program.binary()).toFile());
+    return started(program, options, language, folder);
   }
 
-  /** Starts a browser whose windows are private and whose pages may store nothing, by its own settings. */
+  /**
+   * Starts a browser whose windows are private and whose pages may store nothing, by its own settings. Only the whole browser
+   * has such settings.
+   */
   static RunningBrowser startPrivately(Browser program, String language, Path folder) {
-    ChromeOptions options = options(
-        program, language, folder, Map.of("profile.default_content_setting_values.cookies", 2));
+    ChromeOptions options =
+        options(language, folder, Map.of("profile.default_content_setting_values.cookies", 2));
+    options.setBinary(program.binary().toFile());
     options.addArguments("--incognito");
     return started(program, options, language, folder);
   }
@@ -64,13 +70,16 @@ final class RunningBrowser implements AutoCloseable {
     driver.manage().timeouts().scriptTimeout(Duration.ofMinutes(5));
     driver.executeCdpCommand("Page.addScriptToEvaluateOnNewDocument", Map.of("source", WATCH));
     SlowMachine.slow(driver);
-    return new RunningBrowser(language, driver, folder.resolve("downloads"));
+    // The settings below do not reach the shell.
+    Path downloads = folder.resolve("downloads");
+    driver.executeCdpCommand(
+        "Browser.setDownloadBehavior",
+        Map.of("behavior", "allow", "downloadPath", downloads.toString()));
+    return new RunningBrowser(language, driver, downloads);
   }
 
-  private static ChromeOptions options(
-      Browser program, String language, Path folder, Map<String, Object> settings) {
+  private static ChromeOptions options(String language, Path folder, Map<String, Object> settings) {
     ChromeOptions options = new ChromeOptions();
-    options.setBinary(program.binary().toFile());
     options.addArguments(
         "--headless=new",
         "--no-sandbox",
@@ -90,8 +99,13 @@ final class RunningBrowser implements AutoCloseable {
         "--disable-features=SpareRendererForSitePerProcess,OptimizationHints,Translate,MediaRouter,"
             + "AudioServiceOutOfProcess,BackForwardCache",
         // A page lives for seconds here: its scripts end before optimised code would have paid off.
+        // Measured with short tests and with one that loads thousands of messages: see
+        // docs/decisions/0033.
         "--js-flags=--no-turbofan --no-maglev --single-threaded",
-        "--user-data-dir=" + folder.resolve("profile"),
+        // The profile is a folder of the driver, because the shell shows no page with another one.
+        // The shell reads the languages of its pages from this argument, the browser from its
+        // settings.
+        "--accept-lang=" + language,
         "--lang=" + language);
     options.addArguments(SlowMachine.options());
     Map<String, Object> all = new HashMap<>(settings);
