@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Accounts and queues on a page: an admin changes them, a supervisor reads them, an agent finds nothing. */
@@ -84,6 +85,7 @@ class AccountsIT extends BrowserTest {
   }
 
   @Test
+  @Tag("soak")
   void a_supervisor_reads_them_and_an_agent_is_led_to_the_settings() throws IOException {
     firstAgent(WindowShape.AGENT, "Ada Lovelace");
     BrowserWindow sue = supervisor(WindowShape.AGENT, "sue", "Sue").window();

@@ -3,6 +3,7 @@ package dev.relay.app.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** How the desk draws an agent's attention to somebody who waits. The browser's sound and notifications are replaced by counters. */
@@ -56,6 +57,7 @@ class AttentionIT extends BrowserTest {
   }
 
   @Test
+  @Tag("soak")
   void of_several_tabs_one_makes_the_sound_and_one_shows_the_notification() throws IOException {
     BrowserWindow ada = agent(WindowShape.AGENT, "ada", "Ada Lovelace").window();
     ada.script("localStorage.setItem('answer', 'granted');");

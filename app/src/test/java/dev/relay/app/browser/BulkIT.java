@@ -3,6 +3,7 @@ package dev.relay.app.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
 
@@ -42,6 +43,7 @@ class BulkIT extends BrowserTest {
   }
 
   @Test
+  @Tag("soak")
   void cases_are_chosen_and_changed_by_keyboard_alone_and_another_window_sees_it()
       throws IOException {
     anotherCustomerWaits("Ana", "My order has not come");
@@ -78,6 +80,7 @@ class BulkIT extends BrowserTest {
   }
 
   @Test
+  @Tag("soak")
   void a_lost_session_loses_no_selection() throws IOException {
     anotherCustomerWaits("Ana", "My order has not come");
     BrowserWindow ada = agent(WindowShape.AGENT, "ada", "Ada Lovelace").window();

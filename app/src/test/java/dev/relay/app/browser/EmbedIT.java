@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
 
@@ -72,6 +73,7 @@ class EmbedIT extends BrowserTest {
   }
 
   @Test
+  @Tag("soak")
   void unread_answers_are_shown_on_the_next_page_of_the_site() throws IOException {
     DeskPage desk = agent(WindowShape.AGENT, "ada", "Ada Lovelace");
     BrowserWindow window = open(WindowShape.CUSTOMER);
@@ -97,6 +99,7 @@ class EmbedIT extends BrowserTest {
   }
 
   @Test
+  @Tag("soak")
   void a_frame_that_cannot_be_opened_says_so_and_can_be_closed_and_tried_again()
       throws IOException {
     BrowserWindow window = open(WindowShape.CUSTOMER);
@@ -138,6 +141,7 @@ class EmbedIT extends BrowserTest {
   }
 
   @Test
+  @Tag("soak")
   void customers_on_one_computer_never_see_or_send_what_is_anothers() throws IOException {
     BrowserWindow window = open(WindowShape.CUSTOMER);
     openChat(window, site.address());
@@ -177,6 +181,7 @@ class EmbedIT extends BrowserTest {
   }
 
   @Test
+  @Tag("soak")
   void a_token_that_is_not_valid_is_named_in_the_console_and_the_chat_works_for_a_guest()
       throws IOException {
     BrowserWindow window = open(WindowShape.CUSTOMER);
@@ -199,6 +204,7 @@ class EmbedIT extends BrowserTest {
   }
 
   @Test
+  @Tag("soak")
   void a_customer_of_the_site_is_known_on_each_page_although_nothing_can_be_stored()
       throws IOException {
     BrowserWindow window = open(WindowShape.CUSTOMER);
@@ -215,6 +221,7 @@ class EmbedIT extends BrowserTest {
   }
 
   @Test
+  @Tag("soak")
   void scripts_of_the_page_open_and_close_the_chat_and_hear_of_unread_answers() throws IOException {
     DeskPage desk = agent(WindowShape.AGENT, "ada", "Ada Lovelace");
     BrowserWindow window = open(WindowShape.CUSTOMER);

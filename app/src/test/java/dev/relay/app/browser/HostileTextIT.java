@@ -9,10 +9,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Hostile texts run nothing, reverse nothing and break no layout, wherever they are shown. */
 @Order(2)
+@Tag("soak")
 class HostileTextIT extends BrowserTest {
   private static final String MARKUP =
       "<script>window.hacked = 1</script><img src=x onerror=\"window.hacked = 1\">"

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
 
@@ -106,6 +107,7 @@ class KeptWorkIT extends BrowserTest {
           .then(({ text }) => done(text), done);""";
 
   @Test
+  @Tag("soak")
   void what_is_begun_in_forms_is_there_in_another_browser_and_overwrites_nothing()
       throws IOException {
     DeskPage desk = firstAgent(WindowShape.AGENT, "Ada Lovelace");
@@ -153,6 +155,7 @@ class KeptWorkIT extends BrowserTest {
   }
 
   @Test
+  @Tag("soak")
   void a_session_that_ends_while_an_internal_message_or_a_case_is_written_loses_nothing()
       throws IOException {
     DeskPage desk = firstAgent(WindowShape.AGENT, "Ada Lovelace");
@@ -311,6 +314,7 @@ class KeptWorkIT extends BrowserTest {
   }
 
   @Test
+  @Tag("soak")
   void an_answer_is_taken_back_and_what_was_not_taken_back_is_sent_when_the_page_is_closed()
       throws IOException {
     DeskPage desk = firstAgent(WindowShape.AGENT, "Ada Lovelace");
@@ -372,6 +376,7 @@ class KeptWorkIT extends BrowserTest {
   }
 
   @Test
+  @Tag("soak")
   void seven_tabs_of_one_browser_leave_each_other_connections() throws IOException {
     ChatPage chat = customer(WindowShape.CUSTOMER);
     BrowserWindow window = chat.window();

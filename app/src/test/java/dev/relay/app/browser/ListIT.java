@@ -3,6 +3,7 @@ package dev.relay.app.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
 
@@ -11,6 +12,7 @@ class ListIT extends BrowserTest {
   private static final String ROWS = "#conversations .conversation-row";
 
   @Test
+  @Tag("soak")
   void many_conversations_fit_the_window_and_can_be_filtered_and_chosen_by_keyboard()
       throws IOException {
     for (int i = 1; i <= 60; i++) {
@@ -110,6 +112,7 @@ class ListIT extends BrowserTest {
   }
 
   @Test
+  @Tag("soak")
   void a_view_that_is_saved_after_the_session_has_ended_keeps_its_name() throws IOException {
     anotherCustomerWaits("Ana", "Where is my order?");
     BrowserWindow desk = agent(WindowShape.AGENT, "ada", "Ada Lovelace").window();

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A transcript that is longer than what a page holds at a time. */
+@Tag("soak")
 class LongTranscriptIT extends BrowserTest {
   private static final int MESSAGES = 150;
   /** The most elements that a page may have, however long the transcript. */

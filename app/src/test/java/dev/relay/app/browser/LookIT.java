@@ -7,10 +7,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
 
 /** Light and dark, English and Spanish, wide and narrow, by finger and screen reader: every page and state. */
+@Tag("soak")
 class LookIT extends BrowserTest {
   private final List<String> problems = new ArrayList<>();
 

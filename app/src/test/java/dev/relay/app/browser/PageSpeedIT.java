@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * What the pages cost to load: requests and bytes. {@link LongTranscriptIT} and {@link ListIT} count elements; times depend on the machine
  * and are measured by tools/pages/measure.mjs.
  */
+@Tag("soak")
 class PageSpeedIT extends BrowserTest {
   private static final int MOST_REQUESTS = 12;
   private static final int MOST_BYTES = 90_000;

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
 
@@ -73,6 +74,7 @@ class PictureIT extends BrowserTest {
   }
 
   @Test
+  @Tag("soak")
   void a_file_that_is_no_picture_is_refused_in_words() throws IOException {
     DeskPage desk = agent(WindowShape.AGENT, "ada", "Ada Lovelace");
     desk.window().click("#nav-settings");

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
 
@@ -59,6 +60,7 @@ class PrivateWindowIT extends BrowserTest {
   }
 
   @Test
+  @Tag("soak")
   void a_customer_of_the_site_has_the_same_conversation_in_a_private_window() throws IOException {
     BrowserWindow window = open(WindowShape.CUSTOMER);
     window.go(address + "/as/ana");

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
 
@@ -92,6 +93,7 @@ class RestartIT extends BrowserTest {
   }
 
   @Test
+  @Tag("soak")
   void messages_that_arrive_while_the_desk_reloads_the_conversation_remain() throws IOException {
     Talk talk = talk();
     DeskPage desk = talk.desk();
@@ -113,6 +115,7 @@ class RestartIT extends BrowserTest {
   }
 
   @Test
+  @Tag("soak")
   void the_chat_on_a_site_says_that_it_cannot_be_opened_and_opens_once_the_server_is_back()
       throws IOException {
     BrowserWindow window = open(WindowShape.CUSTOMER);
@@ -167,6 +170,7 @@ class RestartIT extends BrowserTest {
   }
 
   @Test
+  @Tag("soak")
   void an_unsent_message_survives_leaving_the_page() throws IOException {
     ChatPage chat = customer(WindowShape.CUSTOMER);
     chat.window().expect(LOST);

@@ -3,6 +3,7 @@ package dev.relay.app.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
 
@@ -76,6 +77,7 @@ class SavedReplyIT extends BrowserTest {
   }
 
   @Test
+  @Tag("soak")
   void a_draft_follows_the_agent_to_another_browser() throws IOException {
     relay().addAgent("ada", "Ada Lovelace", PASSWORD);
     BrowserWindow desk = open(WindowShape.AGENT);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
 
@@ -63,6 +64,7 @@ class SearchIT extends BrowserTest {
   }
 
   @Test
+  @Tag("soak")
   void the_palette_does_what_the_present_place_allows_and_returns_the_focus() throws IOException {
     BrowserWindow ada = firstAgent(WindowShape.AGENT, "Ada Lovelace").window();
     anotherCustomerWaits("Grace", "It is broken");

@@ -3,6 +3,7 @@ package dev.relay.app.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** How events reach the pages: one connection for all tabs of a browser, and polls if a proxy holds the stream back. */
@@ -10,6 +11,7 @@ class StreamIT extends BrowserTest {
   private static final int TABS = 20;
 
   @Test
+  @Tag("soak")
   void twenty_tabs_share_one_stream() throws IOException {
     ChatPage chat = customer(WindowShape.CUSTOMER);
     BrowserWindow window = chat.window();
@@ -32,6 +34,7 @@ class StreamIT extends BrowserTest {
   }
 
   @Test
+  @Tag("soak")
   void without_shared_workers_the_tabs_elect_one_that_holds_the_stream() throws IOException {
     ChatPage chat = customer(WindowShape.CUSTOMER);
     BrowserWindow window = chat.window();
@@ -66,6 +69,7 @@ class StreamIT extends BrowserTest {
   }
 
   @Test
+  @Tag("soak")
   void polls_take_over_at_the_desk_too() throws IOException {
     ChatPage chat = customer(WindowShape.CUSTOMER);
     chat.say("I want to talk to a person please");

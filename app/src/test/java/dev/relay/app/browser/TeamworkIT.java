@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
 
@@ -164,6 +165,7 @@ class TeamworkIT extends BrowserTest {
   }
 
   @Test
+  @Tag("soak")
   void each_side_sees_that_the_other_is_typing_and_colleagues_see_who_else_writes()
       throws IOException {
     DeskPage ada = firstAgent(WindowShape.AGENT, "Ada Lovelace");
@@ -270,6 +272,7 @@ class TeamworkIT extends BrowserTest {
   }
 
   @Test
+  @Tag("soak")
   void who_lets_three_offers_pass_is_told_why_they_are_away_and_comes_back_by_a_button()
       throws IOException {
     DeskPage ada = firstAgent(WindowShape.AGENT, "Ada Lovelace");
@@ -298,6 +301,7 @@ class TeamworkIT extends BrowserTest {
   }
 
   @Test
+  @Tag("soak")
   void the_chat_of_an_agent_who_is_disabled_goes_back_to_the_queue_and_to_a_colleague()
       throws IOException {
     DeskPage ada = firstAgent(WindowShape.AGENT, "Ada Lovelace");
@@ -325,6 +329,7 @@ class TeamworkIT extends BrowserTest {
   }
 
   @Test
+  @Tag("soak")
   void who_may_only_read_acts_on_nothing_and_who_works_elsewhere_sees_nothing() throws IOException {
     DeskPage ada = firstAgent(WindowShape.AGENT, "Ada Lovelace");
     DeskPage bob = agent(WindowShape.AGENT, "bob", "Bob Ross");
@@ -381,6 +386,7 @@ class TeamworkIT extends BrowserTest {
   }
 
   @Test
+  @Tag("soak")
   void whoever_is_mentioned_hears_of_it_and_finds_it_later() throws IOException {
     DeskPage ada = firstAgent(WindowShape.AGENT, "Ada Lovelace");
     DeskPage bob = agent(WindowShape.AGENT, "bob", "Bob Ross");

@@ -26,10 +26,12 @@ import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+@Tag("soak")
 class DiscordManyCustomersIT {
   private static final PortId DISCORD = new PortId("discord");
   private static final int CUSTOMERS = Integer.getInteger("relay.tests.many-customers", 10_000);
