@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -26,7 +27,7 @@ class SoakTest {
   @Test
   void a_tagged_test_runs_in_the_profile_soak_or_belongs_to_the_measurement_of_search_quality()
       throws Exception {
-    TreeMap<String, List<String>> tags = tagsOfTests();
+    SortedMap<String, List<String>> tags = tagsOfTests();
 
     assertThat(tags).isNotEmpty().allSatisfy((file, values) -> {
       assertThat(values).containsOnly(file.contains("retrieval") ? "\"retrieval\"" : "\"soak\"");
@@ -46,8 +47,8 @@ class SoakTest {
         .contains("\n${test_command} -Psoak \"${options[@]}\"\n");
   }
 
-  private static TreeMap<String, List<String>> tagsOfTests() throws IOException {
-    TreeMap<String, List<String>> found = new TreeMap<>();
+  private static SortedMap<String, List<String>> tagsOfTests() throws IOException {
+    SortedMap<String, List<String>> found = new TreeMap<>();
     try (Stream<Path> modules = Files.list(PROJECT)) {
       for (Path tests : modules.map(module -> module.resolve("src/test/java")).toList()) {
         if (Files.isDirectory(tests)) {
@@ -58,7 +59,8 @@ class SoakTest {
     return found;
   }
 
-  private static void addTags(Path tests, TreeMap<String, List<String>> found) throws IOException {
+  private static void addTags(Path tests, SortedMap<String, List<String>> found)
+      throws IOException {
     try (Stream<Path> files = Files.walk(tests)) {
       for (Path file : files.filter(each -> each.toString().endsWith(".java")).toList()) {
         List<String> tags = TAG.matcher(Files.readString(file))
