@@ -16,6 +16,8 @@ import dev.relay.jdbc.file.LogGate;
 import dev.relay.jdbc.file.Migrations;
 import dev.relay.jdbc.file.ServerTable;
 import dev.relay.jdbc.file.Session;
+import dev.relay.jdbc.file.SqliteDialect;
+import dev.relay.jdbc.postgres.PostgresDialect;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -76,16 +78,16 @@ public final class JdbcStore implements Store, AccessStore {
    * @throws StoreException if the file cannot be opened, if another process serves from it, or if a newer Relay has written it
    */
   public static JdbcStore sqlite(Path file) {
-    return open(DatabaseAddress.of(file), InstantSource.system(), new SecureRandom());
+    return open(Address.of(file), InstantSource.system(), new SecureRandom());
   }
 
   /**
-   * Opens the database at that address as {@link #open(DatabaseAddress, InstantSource, RandomGenerator)} does.
+   * Opens the database at that address as {@link #open(Address, InstantSource, RandomGenerator)} does.
    *
    * @param jdbcUrl {@code jdbc:sqlite:PATH} or {@code jdbc:postgresql://HOST:PORT/DATABASE}
    */
   public static JdbcStore open(String jdbcUrl, InstantSource clock, RandomGenerator random) {
-    return open(DatabaseAddress.of(jdbcUrl), clock, random);
+    return open(Address.of(jdbcUrl), clock, random);
   }
 
   /**
@@ -98,8 +100,7 @@ public final class JdbcStore implements Store, AccessStore {
    * @throws IllegalArgumentException if the address is that of no supported database
    * @throws StoreException if the database cannot be opened, if another process serves from it, or if a newer Relay has written it
    */
-  public static JdbcStore open(
-      DatabaseAddress address, InstantSource clock, RandomGenerator random) {
+  public static JdbcStore open(Address address, InstantSource clock, RandomGenerator random) {
     return open(address.database(), clock, random);
   }
 
@@ -120,9 +121,9 @@ public final class JdbcStore implements Store, AccessStore {
     return store;
   }
 
-  /** Opens the database at that address as {@link #openBeside(DatabaseAddress, InstantSource, RandomGenerator)} does. */
+  /** Opens the database at that address as {@link #openBeside(Address, InstantSource, RandomGenerator)} does. */
   public static JdbcStore openBeside(String jdbcUrl, InstantSource clock, RandomGenerator random) {
-    return openBeside(DatabaseAddress.of(jdbcUrl), clock, random);
+    return openBeside(Address.of(jdbcUrl), clock, random);
   }
 
   /**
@@ -131,8 +132,7 @@ public final class JdbcStore implements Store, AccessStore {
    *
    * @throws StoreException if the database cannot be opened, or if its tables are not those of this version
    */
-  public static JdbcStore openBeside(
-      DatabaseAddress address, InstantSource clock, RandomGenerator random) {
+  public static JdbcStore openBeside(Address address, InstantSource clock, RandomGenerator random) {
     Database database = address.database();
     database.create();
     new Migrations(database).requireCurrent();
@@ -152,7 +152,7 @@ public final class JdbcStore implements Store, AccessStore {
    * @throws StoreException if the target exists, if there is no database, if it is not a SQLite file, or if the copy cannot be written
    */
   public static void backup(String jdbcUrl, Path target) {
-    DatabaseAddress.of(jdbcUrl).database().backup(target);
+    Address.of(jdbcUrl).database().backup(target);
   }
 
   /** Copies this store's database as {@link #backup(String, Path)} does. */
@@ -306,6 +306,53 @@ public final class JdbcStore implements Store, AccessStore {
       endServing();
     } finally {
       lock.ifPresent(ServerLock::close);
+    }
+  }
+
+  /** The address of a database, and the log-in if it has one. The text form has no password. Immutable. */
+  public static final class Address {
+    private static final String POSTGRES = "jdbc:postgresql:";
+
+    private final String url;
+    private final Optional<String> user;
+    private final Optional<String> password;
+
+    private Address(String url, Optional<String> user, Optional<String> password) {
+      this.url = url;
+      this.user = user;
+      this.password = password;
+    }
+
+    /**
+     * Returns the address of that form.
+     *
+     * @param jdbcUrl {@code jdbc:sqlite:PATH}, or {@code jdbc:postgresql://HOST:PORT/DATABASE} with the driver's parameters
+     */
+    public static Address of(String jdbcUrl) {
+      return new Address(jdbcUrl, Optional.empty(), Optional.empty());
+    }
+
+    /** Returns the address of that SQLite file. */
+    public static Address of(Path file) {
+      return of("jdbc:sqlite:" + file.toAbsolutePath());
+    }
+
+    /** Returns this address with the log-in of a server; SQLite ignores it. */
+    public Address withLogin(Optional<String> newUser, Optional<String> newPassword) {
+      return new Address(url, newUser, newPassword);
+    }
+
+    /** Returns the database; opens nothing. */
+    Database database() {
+      return url.startsWith(POSTGRES)
+          ? new PostgresDialect(url, user, password)
+          : new SqliteDialect(url);
+    }
+
+    /** Returns the address without its parameters, which may contain a password. */
+    @Override
+    public String toString() {
+      return url.replaceAll("\\?.*", "").replaceAll("//[^/@]*@", "//");
     }
   }
 }

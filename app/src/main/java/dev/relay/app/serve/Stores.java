@@ -4,7 +4,6 @@ import dev.relay.app.config.Configuration;
 import dev.relay.app.config.Secret;
 import dev.relay.app.config.StorageSettings;
 import dev.relay.core.store.StoreException;
-import dev.relay.jdbc.DatabaseAddress;
 import dev.relay.jdbc.JdbcStore;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -68,7 +67,8 @@ public final class Stores {
   public static String shown(Configuration configuration) {
     return file(configuration)
         .map(path -> path.toAbsolutePath().normalize().toString())
-        .orElseGet(() -> DatabaseAddress.of(configuration.storage().database()).toString());
+        .orElseGet(
+            () -> JdbcStore.Address.of(configuration.storage().database()).toString());
   }
 
   /** Returns the file of the database; empty if it is in memory or not a SQLite file. */
@@ -89,9 +89,9 @@ public final class Stores {
     return JdbcStore.open(address(configuration), clock, new SecureRandom());
   }
 
-  private static DatabaseAddress address(Configuration configuration) {
+  private static JdbcStore.Address address(Configuration configuration) {
     StorageSettings storage = configuration.storage();
-    return DatabaseAddress.of(storage.database())
+    return JdbcStore.Address.of(storage.database())
         .withLogin(storage.user(), storage.password().map(Secret::reveal));
   }
 }
