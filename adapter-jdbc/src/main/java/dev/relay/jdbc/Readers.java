@@ -58,6 +58,7 @@ final class Readers implements AutoCloseable {
     // The pool sets the flag on every connection, and SQLite refuses any value other than the one
     // it was opened with.
     config.setReadOnly(true);
+    dialect.readIsolation().ifPresent(config::setTransactionIsolation);
     config.setMaximumPoolSize(kind.connections());
     config.setMinimumIdle(kind.idle());
     config.setConnectionTimeout(kind.patience().toMillis());

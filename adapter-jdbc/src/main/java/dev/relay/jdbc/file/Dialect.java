@@ -3,6 +3,7 @@ package dev.relay.jdbc.file;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Optional;
 import javax.sql.DataSource;
 
 /** The connections, failures and log of one kind of database. */
@@ -31,6 +32,11 @@ public interface Dialect {
 
   /** Returns the data source for connections that only read. */
   DataSource readers();
+
+  /** Returns the isolation in which reads see one state, by the name of its JDBC constant; empty if every transaction does. */
+  default Optional<String> readIsolation() {
+    return Optional.empty();
+  }
 
   /** Runs work on a connection that only reads, and ends its queries with an error after that time. */
   <T> T limited(Connection reader, Duration limit, Work<T> work) throws SQLException;

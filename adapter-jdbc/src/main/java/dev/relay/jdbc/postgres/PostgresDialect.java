@@ -1,11 +1,13 @@
 package dev.relay.jdbc.postgres;
 
+import com.zaxxer.hikari.util.DriverDataSource;
 import dev.relay.core.store.StoreException;
 import dev.relay.jdbc.file.Database;
 import dev.relay.jdbc.file.MigrationFiles;
 import dev.relay.jdbc.file.SqlParts;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -141,7 +143,7 @@ public final class PostgresDialect implements Database {
 
   @Override
   public DataSource migrator() {
-    return new Connections(() -> connect(login));
+    return source(login);
   }
 
   @Override
@@ -213,11 +215,17 @@ public final class PostgresDialect implements Database {
   /** All queries of a transaction see the moment of the first one. */
   @Override
   public DataSource readers() {
-    return new Connections(() -> {
-      Connection connection = connect(withSocketTimeout());
-      connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
-      return connection;
-    });
+    return source(withSocketTimeout());
+  }
+
+  @Override
+  public Optional<String> readIsolation() {
+    return Optional.of("TRANSACTION_REPEATABLE_READ");
+  }
+
+  /** The driver is found by the address, so that this module needs it only when it runs. */
+  private DataSource source(Properties properties) {
+    return new DriverDataSource(url, null, properties, null, null);
   }
 
   /** The server ends each statement that takes longer. */
@@ -340,7 +348,7 @@ public final class PostgresDialect implements Database {
   }
 
   private Connection connect(Properties properties) throws SQLException {
-    return Connections.open(url, properties);
+    return DriverManager.getConnection(url, properties);
   }
 
   private static String shown(Connection connection, String setting) throws SQLException {
