@@ -8,9 +8,9 @@ import dev.relay.http.access.Passwords;
 import dev.relay.http.access.RouteTable;
 import dev.relay.http.live.LiveStreams;
 import dev.relay.http.live.PresenceWatch;
+import dev.relay.http.live.SetUp;
 import dev.relay.http.traffic.Traffic;
 import dev.relay.http.web.Answers;
-import dev.relay.http.web.Damage;
 import dev.relay.http.web.Json;
 import dev.relay.http.web.PeerAddress;
 import dev.relay.http.web.Requests;
@@ -51,7 +51,7 @@ public final class HttpServer implements AutoCloseable {
     settings = parts.settings;
     address = new PublicAddress(settings);
     live = parts.ports.live();
-    observer = new DamageObserver(parts.observer, live.damage());
+    observer = new WholeObserver(parts.observer, live);
     responders = threads(RESPONDERS, "relay-answer-");
     files = threads(FILE_THREADS, "relay-file-");
     Json json = new Json();
@@ -221,16 +221,17 @@ public final class HttpServer implements AutoCloseable {
     }
   }
 
-  /** Notes errors that damage the process before it passes them on. */
-  private record DamageObserver(HttpObserver next, Damage damage) implements HttpObserver {
+  /** Passes everything on; notes errors that damage the process, and shows agents what a request has set up anew. */
+  private record WholeObserver(HttpObserver next, LiveStreams live) implements HttpObserver {
     @Override
     public void answered(String method, String route, int status, long tookMillis) {
+      SetUp.changedBy(method, route, status).ifPresent(live::setUpChanged);
       next.answered(method, route, status, tookMillis);
     }
 
     @Override
     public void broken(String where, Throwable cause) {
-      damage.check(cause);
+      live.damage().check(cause);
       next.broken(where, cause);
     }
   }

@@ -220,7 +220,7 @@ final class Resources {
     new ConversationRoutes(parts.ports.webDesk(), store, messages, transcripts, web).addTo(routes);
     new FollowUpRoutes(relay.intake(), parts.ports.webDesk(), store, messages, transcripts, web)
         .addTo(routes);
-    new ScheduledRoutes(parts.ports.webDesk(), store, web).addTo(routes);
+    new ScheduledRoutes(parts.ports.webDesk(), store, web, parts.clock).addTo(routes);
     new DeskEventRoutes(counts, transcripts, streams).addTo(routes);
     Colleagues colleagues = new Colleagues(parts.access.accounts());
     new CaseRoutes(relay.cases(), store, colleagues, streams.live(), web).addTo(routes);

@@ -380,12 +380,11 @@ final class CaseTest {
           .isEqualTo(author.post("/api/v1/announcements", news).json().get("id"));
       Eventually.holds("published once", () -> board.titles.equals(List.of("First", "Now")));
       for (String wrong : new String[] {"\"soon\"", "null", "\"2020-01-01T00:00:00Z\""}) {
-        assertThat(author
-                .post(planned, "{\"title\":\"x\",\"publishAt\":" + wrong + "}")
-                .status())
-            .as(wrong)
-            .isEqualTo(400);
+        Http.Answer refused = author.post(planned, "{\"title\":\"x\",\"publishAt\":" + wrong + "}");
+        assertThat(refused.status()).as(wrong).isEqualTo(400);
+        assertThat(refused.json().get("field").textValue()).isEqualTo("publishAt");
       }
+      assertThat(author.get(planned).json().get("possible").booleanValue()).isTrue();
     }
     assertThat(agent
             .post(
@@ -395,6 +394,9 @@ final class CaseTest {
             .status())
         .as("without an announcer")
         .isEqualTo(409);
+    assertThat(agent.get("/api/v1/planned-announcements").json().get("possible").booleanValue())
+        .as("without an announcer")
+        .isFalse();
   }
 
   @Test

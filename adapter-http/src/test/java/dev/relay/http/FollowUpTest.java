@@ -159,7 +159,12 @@ final class FollowUpTest {
     String tomorrow = planned.replace(
         "2099-01-01T08:00:00Z", relay.clock.instant().plus(Duration.ofDays(1)).toString());
 
-    assertThat(alice.post(path, planned).status()).as("too far ahead").isEqualTo(400);
+    String past = planned.replace("2099", "2001");
+    for (String wrong : List.of(planned, past)) {
+      Http.Answer refused = alice.post(path, wrong);
+      assertThat(refused.status()).as(wrong).isEqualTo(400);
+      assertThat(refused.json().get("field").textValue()).isEqualTo("sendAt");
+    }
     Http.Answer made = alice.post(path, tomorrow);
     assertThat(made.status()).as(made.text()).isEqualTo(201);
     JsonNode item = alice.get(path).json().get("items").get(0);

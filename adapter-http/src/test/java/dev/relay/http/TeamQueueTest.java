@@ -8,6 +8,7 @@ import dev.relay.core.id.QueueName;
 import dev.relay.core.operations.Settings;
 import dev.relay.core.routing.BusinessHours;
 import dev.relay.core.routing.BusinessHours.Span;
+import dev.relay.core.team.Team.Queue;
 import dev.relay.testkit.Eventually;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -15,6 +16,9 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -188,6 +192,66 @@ final class TeamQueueTest {
       Http.Answer nobody = root.patch(QUEUES + "/night", "{\"removeMembers\":[\"nobody\"]}");
       assertThat(nobody.json().get("field").textValue()).isEqualTo("removeMembers[0]");
     }
+  }
+
+  @Test
+  void a_full_queue_refuses_another_member_and_says_how_many_it_can_have() {
+    try (TestServer own = new TestServer()) {
+      Http root = own.agent("root");
+      own.addAgent("ann", Role.AGENT);
+      root.post(QUEUES, "{\"name\":\"night\"}");
+      Set<String> many = IntStream.range(0, Queue.MAX_MEMBERS)
+          .mapToObj(number -> "agent" + number)
+          .collect(Collectors.toSet());
+      own.relay
+          .teams()
+          .setUp(
+              new QueueName("night"),
+              stored -> new Queue(stored.name(), stored.assignment(), stored.acceptWithin(), many))
+          .join();
+
+      Http.Answer refused =
+          root.patch(QUEUES + "/night", "{\"acceptSeconds\":60,\"addMembers\":[\"ann\"]}");
+
+      assertThat(refused.status()).as(refused.text()).isEqualTo(409);
+      assertThat(refused.json().get("type").textValue()).endsWith(":queue-full");
+      assertThat(refused.json().get("field").textValue()).isEqualTo("addMembers");
+      assertThat(refused.json().get("detail").textValue()).contains("1000");
+      assertThat(root.get(QUEUES).text())
+          .as("nothing of the request is stored")
+          .doesNotContain("\"acceptSeconds\":60");
+    }
+  }
+
+  @Test
+  void open_desks_receive_what_somebody_sets_up_anew() {
+    try (TestServer own = new TestServer()) {
+      Http root = own.agent("root");
+      own.addAgent("ann", Role.AGENT);
+      Http sue = own.agent("sue", Role.SUPERVISOR);
+      try (EventReader desk = sue.events("/api/v1/desk/events")) {
+        desk.await(event -> event.name().equals("summary"));
+
+        root.get(QUEUES);
+        root.patch(QUEUES + "/default", "{\"acceptSeconds\":1}");
+        root.patch(QUEUES + "/default", "{\"acceptSeconds\":45}");
+        desk.await(event -> isSetUp(event, "queues"));
+        root.patch("/api/v1/agents/ann", "{\"capacity\":3}");
+        desk.await(event -> isSetUp(event, "agents"));
+        root.post(
+            "/api/v1/saved-replies",
+            "{\"name\":\"Hello\",\"shortcut\":\"hello\",\"shared\":true,\"texts\":{\"en\":\"Hello\"}}");
+        desk.await(event -> isSetUp(event, "saved_replies"));
+
+        assertThat(desk.named("setup"))
+            .as("reading and refusals change nothing")
+            .hasSize(3);
+      }
+    }
+  }
+
+  private static boolean isSetUp(EventReader.Event event, String what) {
+    return event.name().equals("setup") && event.data().get("what").textValue().equals(what);
   }
 
   @Test

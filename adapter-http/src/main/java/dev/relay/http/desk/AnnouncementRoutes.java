@@ -9,7 +9,6 @@ import dev.relay.http.access.AgentIdentity;
 import dev.relay.http.access.RouteTable;
 import dev.relay.http.chat.ChatRoutes;
 import dev.relay.http.web.JsonFields;
-import dev.relay.http.web.Page;
 import dev.relay.http.web.Problem;
 import dev.relay.http.web.Texts;
 import dev.relay.http.web.Web;
@@ -20,6 +19,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -82,12 +82,18 @@ public final class AnnouncementRoutes {
     }
   }
 
+  /**
+   * The planned announcements.
+   *
+   * @param next always null: these are all
+   * @param possible whether a channel for announcements is configured; without one nothing can be published or planned
+   */
+  record PlannedList(List<PlannedView> items, @Nullable String next, boolean possible) {}
+
   private void list(Context ctx, AgentIdentity agent) {
-    web.answers()
-        .json(
-            ctx,
-            200,
-            new Page<>(announcements.planned().stream().map(PlannedView::of).toList(), null));
+    List<PlannedView> items =
+        announcements.planned().stream().map(PlannedView::of).toList();
+    web.answers().json(ctx, 200, new PlannedList(items, null, announcements.isPossible()));
   }
 
   private void plan(Context ctx, AgentIdentity agent) throws IOException {

@@ -33,6 +33,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** The routes for queues: who works in them, and how their conversations are assigned. */
@@ -188,19 +189,38 @@ public final class QueueRoutes {
         body.has("members") ? Optional.of(agents(body, "members")) : Optional.empty();
     Set<String> added = agents(body, "addMembers");
     Set<String> removed = agents(body, "removeMembers");
+    AtomicBoolean isFull = new AtomicBoolean();
     web.answers()
         .later(
             ctx,
-            teams.setUp(
-                name,
-                stored -> new Queue(
-                    name,
-                    assignment.orElse(stored.assignment()),
-                    seconds.isPresent()
-                        ? Duration.ofSeconds(seconds.getAsLong())
-                        : stored.acceptWithin(),
-                    changed(members.orElse(stored.members()), added, removed))),
-            saved -> web.answers().json(ctx, status, item(saved, admin)));
+            teams.setUp(name, stored -> {
+              Set<String> next = changed(members.orElse(stored.members()), added, removed);
+              // Only the transaction has the present members; a change that fails in it would be
+              // reported as a defect.
+              isFull.set(next.size() > Queue.MAX_MEMBERS);
+              return isFull.get()
+                  ? stored
+                  : new Queue(
+                      name,
+                      assignment.orElse(stored.assignment()),
+                      seconds.isPresent()
+                          ? Duration.ofSeconds(seconds.getAsLong())
+                          : stored.acceptWithin(),
+                      next);
+            }),
+            saved -> {
+              if (isFull.get()) {
+                throw full();
+              }
+              web.answers().json(ctx, status, item(saved, admin));
+            });
+  }
+
+  private static Problem full() {
+    return Problem.conflict(
+            "queue-full",
+            "a queue has at most " + Queue.MAX_MEMBERS + " members; remove others first")
+        .with("field", "addMembers");
   }
 
   /** Adds and removes members within the transaction, so that admins who change the same queue at once lose nobody. */

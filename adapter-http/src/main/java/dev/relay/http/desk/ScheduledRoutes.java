@@ -24,6 +24,7 @@ import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import java.io.IOException;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -38,11 +39,13 @@ public final class ScheduledRoutes {
   private final WebDesk desk;
   private final Store store;
   private final Web web;
+  private final InstantSource clock;
 
-  public ScheduledRoutes(WebDesk desk, Store store, Web web) {
+  public ScheduledRoutes(WebDesk desk, Store store, Web web, InstantSource clock) {
     this.desk = desk;
     this.store = store;
     this.web = web;
+    this.clock = clock;
   }
 
   public void addTo(RouteTable routes) {
@@ -104,6 +107,12 @@ public final class ScheduledRoutes {
     String text = body.text("text", MessageBody.MAX_TEXT);
     Instant at = body.optional("sendAt", MAX_TIME, Texts::time)
         .orElseThrow(() -> Problem.invalid("sendAt", "sendAt must be the time to send it"));
+    Instant now = clock.instant();
+    if (!at.isAfter(now) || at.isAfter(now.plus(Scheduled.MAX_AHEAD))) {
+      throw Problem.invalid(
+          "sendAt",
+          "sendAt must be a time from now to " + Scheduled.MAX_AHEAD.toDays() + " days ahead");
+    }
     DeskEvent event = new DeskEvent.MessageScheduled(
         new AgentWroteFirst(
             store.read(queries -> where(number, queries)),

@@ -16,6 +16,7 @@ import dev.relay.http.view.DeskViews;
 import dev.relay.http.view.MentionViews;
 import dev.relay.http.view.TranscriptViews;
 import dev.relay.http.view.Views;
+import dev.relay.http.web.Texts;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -69,6 +70,9 @@ public final class DeskStream extends LiveStream {
   /** How far the agent has read conversations in another window, as far as not reported yet. */
   private final Map<ConversationId, EntryId> readMarks = new ConcurrentHashMap<>();
 
+  /** What the team has set up anew, as far as not reported yet. */
+  private final Set<SetUp> setUps = ConcurrentHashMap.newKeySet();
+
   private boolean isFirstRead = true;
   private long lastMention;
   private Map<ConversationId, Long> versions = new HashMap<>();
@@ -97,6 +101,9 @@ public final class DeskStream extends LiveStream {
   /** A case that has changed. */
   record CaseEvent(String number) {}
 
+  /** Something that the team has set up has changed. */
+  record SetUpEvent(String what) {}
+
   /** How far the stream's agent has read a conversation. */
   record ReadEvent(String conversationId, String upTo) {}
 
@@ -120,6 +127,12 @@ public final class DeskStream extends LiveStream {
     } else {
       wake();
     }
+  }
+
+  /** Reports that the team has set something up anew. */
+  void setUpChanged(SetUp what) {
+    setUps.add(what);
+    wake();
   }
 
   /**
@@ -211,7 +224,10 @@ public final class DeskStream extends LiveStream {
 
   @Override
   boolean hasMore() {
-    return !changed.isEmpty() || !changedCases.isEmpty() || !readMarks.isEmpty();
+    return !changed.isEmpty()
+        || !changedCases.isEmpty()
+        || !readMarks.isEmpty()
+        || !setUps.isEmpty();
   }
 
   @Override
@@ -269,6 +285,7 @@ public final class DeskStream extends LiveStream {
     }
     appendCases(queries, scope, out);
     appendReadMarks(out);
+    appendSetUps(out);
     String summary = context.json().text(summary(counted, scope));
     if (!summary.equals(lastSummary)) {
       lastSummary = summary;
@@ -300,6 +317,14 @@ public final class DeskStream extends LiveStream {
       readMarks.remove(mark.getKey(), mark.getValue());
       ReadEvent event = new ReadEvent(mark.getKey().toString(), mark.getValue().toString());
       append(out, "read", null, context.json().text(event));
+    }
+  }
+
+  private void appendSetUps(StringBuilder out) {
+    for (SetUp what : SetUp.values()) {
+      if (setUps.remove(what)) {
+        append(out, "setup", null, context.json().text(new SetUpEvent(Texts.lower(what))));
+      }
     }
   }
 

@@ -151,6 +151,11 @@ public final class LiveStreams implements RelayObserver, SessionStreams, AutoClo
     guarded(() -> registry.desks().forEach(desk -> desk.casesChanged(cases)));
   }
 
+  /** Shows agents that something has changed that the team has set up. */
+  public void setUpChanged(SetUp what) {
+    guarded(() -> registry.desks().forEach(desk -> desk.setUpChanged(what)));
+  }
+
   /** Wakes agents' streams: there may be something new that belongs to no conversation. */
   public void wakeAllDesks() {
     registry.desks().forEach(LiveStream::wake);
