@@ -334,6 +334,27 @@ public abstract class AgentDeskContract extends PortContract<AgentDesk> {
         .noneMatch(it -> it.contains(DeskDeliveries.TAKEN_BACK));
   }
 
+  @Test
+  @DisplayName(
+      "D1.19 MUST show that the customer types without throwing and without a message, whatever the desk does")
+  void showsThatTheCustomerTypes() throws Exception {
+    startedWithOneConversation();
+    List<String> before = shown(conversation(1));
+    for (FarSideTrouble trouble : possibleTroubles()) {
+      trouble(trouble);
+      assertThatCode(() -> port().customerTypes(conversation(1)))
+          .as("in a conversation at the desk: %s", trouble)
+          .doesNotThrowAnyException();
+      assertThatCode(() -> port().customerTypes(conversation(2)))
+          .as("in a conversation that was never handed over: %s", trouble)
+          .doesNotThrowAnyException();
+      repair();
+    }
+    assertThatCode(() -> port().customerTypes(conversation(1))).doesNotThrowAnyException();
+    assertThat(shown(conversation(1))).as("no message").isEqualTo(before);
+    assertThat(isOffered(conversation(2))).isFalse();
+  }
+
   private List<EventKey> keysOfWritten() {
     return intake.events(AgentWrote.class).stream()
         .map(it -> it.key().orElseThrow())

@@ -369,6 +369,34 @@ class AgentDeskContractTest {
     }
   }
 
+  static class Rule_D1_19 extends Wrong {
+    @Override
+    AgentDesk over(FakeMedium far) {
+      return new MediumDesk(far) {
+        @Override
+        void showTyping(String place) throws FakeMedium.Failure {
+          far.show(place, "typing", "The customer is typing");
+        }
+      };
+    }
+  }
+
+  static class Rule_D1_19_throws extends Wrong {
+    @Override
+    AgentDesk over(FakeMedium far) {
+      return new MediumDesk(far) {
+        @Override
+        public void customerTypes(ConversationId conversation) {
+          try {
+            showTyping(conversation.toString());
+          } catch (FakeMedium.Failure failure) {
+            throw new IllegalStateException(failure);
+          }
+        }
+      };
+    }
+  }
+
   static class Rule_D1_4_after_a_restart extends Wrong {
     private int instances;
 
@@ -438,6 +466,9 @@ class AgentDeskContractTest {
         Rule_D1_15.class,
         Rule_D1_16.class,
         Rule_D1_17.class,
+        Rule_D1_18.class,
+        Rule_D1_19.class,
+        Rule_D1_19_throws.class,
         Rule_D1_4_after_a_restart.class,
         Rule_D1_4_never_shows_what_broke_off.class,
         Rule_D1_5_retries_after_an_internal_error.class

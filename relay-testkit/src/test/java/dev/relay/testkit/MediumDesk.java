@@ -116,6 +116,20 @@ class MediumDesk implements AgentDesk {
     }
   }
 
+  /** The medium has a sign for it, which shows no message and is lost if the medium fails. */
+  @Override
+  public void customerTypes(ConversationId conversation) {
+    try {
+      showTyping(conversation.toString());
+    } catch (FakeMedium.Failure failure) {
+      // Best effort.
+    }
+  }
+
+  void showTyping(String place) throws FakeMedium.Failure {
+    medium.find(place, "typing");
+  }
+
   @Override
   public Health health() {
     return Health.up();

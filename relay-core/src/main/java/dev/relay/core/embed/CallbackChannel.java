@@ -15,6 +15,7 @@ import dev.relay.core.delivery.LookUp;
 import dev.relay.core.id.EventKey;
 import dev.relay.core.id.PortId;
 import dev.relay.core.intake.Inbox;
+import dev.relay.core.intake.Intake;
 import dev.relay.core.intake.IntakeResult;
 import dev.relay.core.message.Button;
 import dev.relay.core.message.MessageBody;
@@ -41,6 +42,7 @@ public final class CallbackChannel implements Channel {
   private final Capabilities capabilities;
   private final Deliverer deliverer;
   private final Finder finder;
+  private final Optional<TypingIndicator> typingIndicator;
   private final OpenInbox inbox;
 
   private CallbackChannel(Builder parts, Deliverer deliverer) {
@@ -48,6 +50,7 @@ public final class CallbackChannel implements Channel {
     this.capabilities = parts.capabilities;
     this.deliverer = deliverer;
     this.finder = parts.finder;
+    this.typingIndicator = parts.typingIndicator;
     this.inbox = new OpenInbox(id);
   }
 
@@ -91,9 +94,16 @@ public final class CallbackChannel implements Channel {
     private final PortId id;
     private Capabilities capabilities = Capabilities.text(DEFAULT_LENGTH);
     private Finder finder = delivery -> new LookUp.NotFound();
+    private Optional<TypingIndicator> typingIndicator = Optional.empty();
 
     private Builder(PortId id) {
       this.id = id;
+    }
+
+    /** Sets the sign that a live agent is typing. Default: the medium has none. */
+    public Builder showingTyping(TypingIndicator newTypingIndicator) {
+      typingIndicator = Optional.of(newTypingIndicator);
+      return this;
     }
 
     /** Sets the abilities of the channel. Default: text of 2,000 characters. */
@@ -183,6 +193,17 @@ public final class CallbackChannel implements Channel {
     return submit(new CustomerEvent.CustomerPressed(origin(customer, pressId), button));
   }
 
+  /**
+   * Reports that a customer is typing, which desks show their live agent for some seconds. Repeat it every few seconds while the customer
+   * types. Nothing is stored, and it is ignored unless a live agent has the customer's conversation.
+   *
+   * @param customer the bot's id of the customer
+   * @throws IllegalStateException if the channel is not started or has been stopped
+   */
+  public void types(String customer) {
+    inbox.get().intake().typing(new Intake.Typing.ByCustomer(new CustomerAddress(id, customer)));
+  }
+
   private static CustomerProfile known(String customer) {
     return new CustomerProfile(customer, customer, Locale.ENGLISH, Set.of())
         .withUnknown(Detail.NAME, Detail.LOCALE, Detail.ROLES);
@@ -223,6 +244,11 @@ public final class CallbackChannel implements Channel {
   @Override
   public LookUp lookUp(Delivery delivery) {
     return finder.lookUp(delivery);
+  }
+
+  @Override
+  public Optional<TypingIndicator> typingIndicator() {
+    return typingIndicator;
   }
 
   @Override

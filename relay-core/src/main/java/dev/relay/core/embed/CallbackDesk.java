@@ -13,6 +13,7 @@ import dev.relay.core.id.ConversationId;
 import dev.relay.core.id.EventKey;
 import dev.relay.core.id.PortId;
 import dev.relay.core.intake.Inbox;
+import dev.relay.core.intake.Intake;
 import dev.relay.core.intake.IntakeResult;
 import dev.relay.core.message.MessageBody;
 import dev.relay.core.message.Participant;
@@ -37,12 +38,14 @@ public final class CallbackDesk implements AgentDesk {
   private final PortId id;
   private final Deliverer deliverer;
   private final Finder finder;
+  private final TypingSign typingSign;
   private final OpenInbox inbox;
 
-  private CallbackDesk(PortId id, Deliverer deliverer, Finder finder) {
-    this.id = id;
+  private CallbackDesk(Builder parts, Deliverer deliverer) {
+    this.id = parts.id;
     this.deliverer = deliverer;
-    this.finder = finder;
+    this.finder = parts.finder;
+    this.typingSign = parts.typingSign;
     this.inbox = new OpenInbox(id);
   }
 
@@ -81,13 +84,32 @@ public final class CallbackDesk implements AgentDesk {
     LookUp lookUp(DeskDelivery delivery);
   }
 
+  /** A callback that shows the live agents that the customer is typing. */
+  @FunctionalInterface
+  public interface TypingSign {
+    /**
+     * Shows the sign for some seconds, as {@link AgentDesk#customerTypes} describes: returns at once. What it throws is ignored, because the
+     * sign is worth no failure.
+     *
+     * @param conversation the conversation, which has a live agent
+     */
+    void show(ConversationId conversation);
+  }
+
   /** The builder of a desk; {@link #sending} or {@link #delivering} completes it. Not thread-safe. */
   public static final class Builder {
     private final PortId id;
     private Finder finder = delivery -> new LookUp.NotFound();
+    private TypingSign typingSign = conversation -> {};
 
     private Builder(PortId id) {
       this.id = id;
+    }
+
+    /** Sets the callback that shows that the customer is typing. Default: it is not shown. */
+    public Builder showingTyping(TypingSign newTypingSign) {
+      typingSign = newTypingSign;
+      return this;
     }
 
     /**
@@ -106,7 +128,7 @@ public final class CallbackDesk implements AgentDesk {
 
     /** Builds a desk that receives every delivery whole. */
     public CallbackDesk delivering(Deliverer deliverer) {
-      return new CallbackDesk(id, deliverer, finder);
+      return new CallbackDesk(this, deliverer);
     }
   }
 
@@ -186,6 +208,14 @@ public final class CallbackDesk implements AgentDesk {
   }
 
   /**
+   * Reports that the live agent is typing an answer, which channels that have a sign for it show the customer for some seconds. Repeat it
+   * every few seconds while the agent types. Nothing is stored, and it is ignored unless the agent has the conversation.
+   */
+  public void types(ConversationId conversation, Participant agent) {
+    inbox.get().intake().typing(new Intake.Typing.ByAgent(conversation, agent));
+  }
+
+  /**
    * Submits anything else that happened at the desk, such as an edited message, in the order of its conversation.
    */
   public CompletableFuture<IntakeResult> submit(DeskEvent event) {
@@ -218,6 +248,15 @@ public final class CallbackDesk implements AgentDesk {
   @Override
   public LookUp lookUp(DeskDelivery delivery) {
     return finder.lookUp(delivery);
+  }
+
+  @Override
+  public void customerTypes(ConversationId conversation) {
+    try {
+      typingSign.show(conversation);
+    } catch (RuntimeException failure) {
+      // Best effort: the next message says more than the sign.
+    }
   }
 
   @Override

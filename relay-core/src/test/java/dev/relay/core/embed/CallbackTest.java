@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.relay.core.Relay;
 import dev.relay.core.channel.Capabilities;
+import dev.relay.core.channel.Channel.TypingIndicator;
 import dev.relay.core.channel.Delivery;
 import dev.relay.core.conversation.Conversation;
+import dev.relay.core.customer.CustomerAddress;
 import dev.relay.core.delivery.DeliveryResult;
 import dev.relay.core.id.ConversationId;
 import dev.relay.core.intake.IntakeResult;
@@ -130,6 +132,46 @@ class CallbackTest {
         .isInstanceOf(IntakeResult.Duplicate.class);
     accepted(desk.left(conversation, ANN).join());
     assertThat(desk.open()).extracting(Conversation::id).containsExactly(conversation);
+  }
+
+  @Test
+  void both_sides_see_that_the_other_is_typing() throws Exception {
+    BlockingQueue<String> signs = new LinkedBlockingQueue<>();
+    CallbackDesk room = CallbackDesk.named("staff")
+        .showingTyping(conversation -> {
+          signs.add("the customer of " + conversation);
+          throw new IllegalStateException("the room is closed");
+        })
+        .sending((conversation, text) -> shown.add(text));
+    CallbackChannel chat = CallbackChannel.named("bot")
+        .showingTyping(new TypingIndicator() {
+          @Override
+          public void show(CustomerAddress to) {
+            signs.add("an agent to " + to.key());
+          }
+
+          @Override
+          public Duration pause() {
+            return Duration.ofSeconds(5);
+          }
+        })
+        .sending((customer, text) -> shown.add(customer + ": " + text));
+    Relay relay = Relay.builder()
+        .store(store)
+        .knowledgeBase(new InMemoryKnowledgeBase(List.of()))
+        .channel(chat)
+        .desk(room)
+        .build();
+    running.add(relay);
+    relay.start();
+    ConversationId conversation =
+        accepted(chat.received("ada", "1", "a person please").join()).conversation();
+    accepted(room.joined(conversation, ANN).join());
+
+    chat.types("ada");
+    assertThat(next(signs)).isEqualTo("the customer of " + conversation);
+    room.types(conversation, ANN);
+    assertThat(next(signs)).isEqualTo("an agent to ada");
   }
 
   @Test
