@@ -1,15 +1,13 @@
 package dev.relay.http;
 
+import static dev.relay.http.TwoQueues.CONVERSATIONS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.relay.core.access.AgentAccount.Role;
-import dev.relay.core.id.QueueName;
-import dev.relay.core.operations.Settings;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -19,31 +17,18 @@ import org.junit.jupiter.api.TestInstance;
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class ColleagueRoutesTest {
-  private static final String CONVERSATIONS = "/api/v1/conversations/";
   private static final String MENTIONS = "/api/v1/agents/me/mentions";
 
-  private final TestServer relay = new TestServer(
-      settings -> settings,
-      builder -> builder.settings(Settings.builder()
-          .queue(QueueName.DEFAULT)
-          .queue(new QueueName("billing"))
-          .build()));
-  private final Http admin = relay.agent("root");
-  private final Http ann = relay.agent("ann", Role.AGENT);
-  private final Http bob = relay.agent("bob", Role.AGENT);
-  private final Http dan = relay.agent("dan", Role.AGENT);
-
-  @BeforeAll
-  void dan_works_elsewhere() {
-    assertThat(admin
-            .patch("/api/v1/queues/default", "{\"members\":[\"ann\",\"bob\"]}")
-            .status())
-        .isEqualTo(200);
-  }
+  private final TwoQueues team = new TwoQueues();
+  private final TestServer relay = team.relay;
+  private final Http admin = team.admin;
+  private final Http ann = team.ann;
+  private final Http bob = team.bob;
+  private final Http dan = team.dan;
 
   @AfterAll
   void stop() {
-    relay.close();
+    team.close();
   }
 
   @Test
@@ -194,8 +179,6 @@ final class ColleagueRoutesTest {
   }
 
   private String accepted(String name) {
-    String id = relay.waiting(relay.customer(name), admin);
-    assertThat(ann.post(CONVERSATIONS + id + "/accept", "").status()).isEqualTo(200);
-    return id;
+    return team.acceptedByAnn(relay.customer(name));
   }
 }

@@ -1,16 +1,14 @@
 package dev.relay.http;
 
+import static dev.relay.http.TwoQueues.CONVERSATIONS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.relay.core.access.AgentAccount.Role;
-import dev.relay.core.id.QueueName;
-import dev.relay.core.operations.Settings;
 import dev.relay.http.EventReader.Event;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -22,38 +20,19 @@ import org.junit.jupiter.api.TestInstance;
 final class TypingTest {
   private static final String CHAT_EVENTS = "/api/v1/chat/events";
   private static final String DESK_EVENTS = "/api/v1/desk/events?conversation=";
-  private static final String CONVERSATIONS = "/api/v1/conversations/";
   private static final String SETTINGS = "/api/v1/agents/me/settings";
 
-  private final TestServer relay = new TestServer(
-      settings -> settings,
-      builder -> builder.settings(Settings.builder()
-          .queue(QueueName.DEFAULT)
-          .queue(new QueueName("billing"))
-          .build()));
-  private final Http admin = relay.agent("root");
-  private final Http ann = relay.agent("ann", Role.AGENT);
-  private final Http bob = relay.agent("bob", Role.AGENT);
-  private final Http dan = relay.agent("dan", Role.AGENT);
+  private final TwoQueues team = new TwoQueues("vic");
+  private final TestServer relay = team.relay;
+  private final Http admin = team.admin;
+  private final Http ann = team.ann;
+  private final Http bob = team.bob;
+  private final Http dan = team.dan;
   private final Http viewer = relay.agent("vic", Role.VIEWER);
-
-  @BeforeAll
-  void dan_works_elsewhere() {
-    assertThat(admin
-            .patch("/api/v1/queues/default", "{\"members\":[\"ann\",\"bob\",\"vic\"]}")
-            .status())
-        .isEqualTo(200);
-  }
 
   @AfterAll
   void stop() {
-    relay.close();
-  }
-
-  private String accepted(Http customer) {
-    String id = relay.waiting(customer, admin);
-    assertThat(ann.post(CONVERSATIONS + id + "/accept", "").status()).isEqualTo(200);
-    return id;
+    team.close();
   }
 
   private static Http.Answer types(Http agent, String id, String part) {
@@ -75,7 +54,7 @@ final class TypingTest {
   @Test
   void the_agent_sees_that_the_customer_is_typing_and_so_does_a_colleague_who_watches() {
     Http customer = relay.customer("Ana");
-    String id = accepted(customer);
+    String id = team.acceptedByAnn(customer);
     try (EventReader anns = ann.events(DESK_EVENTS + id);
         EventReader bobs = bob.events(DESK_EVENTS + id)) {
       awaitMarker(anns, id, "ready-a");
@@ -95,7 +74,7 @@ final class TypingTest {
   @Test
   void the_customer_sees_that_their_agent_is_typing_and_nothing_of_who() {
     Http customer = relay.customer("Ben");
-    String id = accepted(customer);
+    String id = team.acceptedByAnn(customer);
     try (EventReader stream = customer.events(CHAT_EVENTS)) {
       stream.await(event -> event.name().equals("status"));
 
@@ -109,7 +88,7 @@ final class TypingTest {
 
   @Test
   void a_colleague_sees_who_else_is_writing_and_what_and_the_author_does_not() {
-    String id = accepted(relay.customer("Cem"));
+    String id = team.acceptedByAnn(relay.customer("Cem"));
     assertThat(bob.post(CONVERSATIONS + id + "/join", "").status()).isEqualTo(200);
     try (EventReader anns = ann.events(DESK_EVENTS + id);
         EventReader bobs = bob.events(DESK_EVENTS + id)) {
@@ -133,7 +112,7 @@ final class TypingTest {
   @Test
   void the_customer_sees_nothing_of_internal_messages_colleagues_or_agents_who_switched_it_off() {
     Http customer = relay.customer("Dee");
-    String id = accepted(customer);
+    String id = team.acceptedByAnn(customer);
     bob.post(CONVERSATIONS + id + "/join", "");
     try (EventReader stream = customer.events(CHAT_EVENTS)) {
       stream.await(event -> event.name().equals("status"));
@@ -156,14 +135,14 @@ final class TypingTest {
   @Test
   void a_conversation_of_another_queue_shows_nothing_and_does_not_exist() {
     Http customer = relay.customer("Eli");
-    String id = accepted(customer);
+    String id = team.acceptedByAnn(customer);
     try (EventReader dans = dan.events(DESK_EVENTS + id)) {
       dans.await(event -> event.name().equals("summary"));
       types(ann, id, "answer");
       customer.post("/api/v1/chat/typing", "");
       assertThat(types(dan, id, "answer").status()).isEqualTo(404);
       // What dan may see comes after what was left out.
-      String other = accepted(relay.customer("Eve"));
+      String other = team.acceptedByAnn(relay.customer("Eve"));
       ann.post(CONVERSATIONS + other + "/transfer", "{\"queue\":\"billing\"}");
       dans.await(event -> event.name().equals("conversation"));
 
@@ -173,7 +152,7 @@ final class TypingTest {
 
   @Test
   void only_who_may_write_reports_it_and_only_known_parts_are_accepted() {
-    String id = accepted(relay.customer("Fay"));
+    String id = team.acceptedByAnn(relay.customer("Fay"));
 
     assertThat(types(viewer, id, "answer").status()).isEqualTo(403);
     assertThat(types(ann, id, "note").status()).isEqualTo(400);
@@ -183,7 +162,7 @@ final class TypingTest {
   @Test
   void who_reports_it_without_pause_is_refused_and_can_still_write() {
     Http customer = relay.customer("Gus");
-    accepted(customer);
+    team.acceptedByAnn(customer);
 
     Optional<Http.Answer> refused = Optional.empty();
     for (int i = 0; i < 40 && refused.isEmpty(); i++) {
