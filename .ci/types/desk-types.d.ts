@@ -60,6 +60,7 @@ export interface Store extends EventTarget {
   readonly seen: import("./desk-seen.js").Seen;
   list(tab: string): import("./desk-store.js").Kept[];
   takeConversation(item: ConversationItem): void;
+  follow(kinds: string[], changed: () => void): () => void;
 }
 export interface Customer {
   id: string;

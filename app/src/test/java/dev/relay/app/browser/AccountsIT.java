@@ -86,6 +86,54 @@ class AccountsIT extends BrowserTest {
 
   @Test
   @Tag("soak")
+  void what_another_admin_changes_is_shown_at_once_and_replaced_only_by_who_has_seen_it()
+      throws IOException {
+    BrowserWindow root = firstAgent(WindowShape.AGENT, "Ada Lovelace").window();
+    relay().addAgent("bob", "Bob", PASSWORD);
+    relay().addAgent("eve", "Eve", PASSWORD, "--role", "admin");
+    BrowserWindow eve = DeskPage.logIn(open(WindowShape.AGENT), relay().address(), "eve", PASSWORD)
+        .window();
+    open(root);
+    root.awaitText(AGENTS, "Bob");
+    open(eve);
+    eve.awaitText(AGENTS, "Bob");
+
+    edit(root, "Bob");
+    root.paste("#agent-capacity", "3");
+    edit(eve, "Bob");
+    eve.paste("#agent-capacity", "7");
+    eve.choose("#agent-role", "supervisor");
+    eve.click("#agent-form-save");
+    eve.awaitText("[data-agent=bob]", "7");
+
+    root.awaitText("#agent-capacity-meanwhile", "set this to 7");
+    root.await(
+        "a field that is not touched follows",
+        () -> root.script("return document.querySelector('#agent-role').value;")
+            .equals("supervisor"));
+    assertThat(root.script("return document.querySelector('#agent-capacity').value;"))
+        .isEqualTo("3");
+    root.click("#agent-form-save");
+    root.awaitHidden("#agent-form");
+    eve.await(
+        "the page of the other follows", () -> eve.text("[data-agent=bob]").contains("3"));
+    assertThat(eve.text("[data-agent=bob]")).contains("Supervisor");
+
+    root.click("#add-queue");
+    root.paste("#queue-name", "vip");
+    root.click("#queue-form-save");
+    eve.awaitText("#queue-rows", "vip");
+    edit(root, "Bob");
+    root.click("#agent-link");
+    root.awaitVisible("#copy-link");
+    root.click("#copy-link");
+    assertThat(root.script("const field = document.querySelector('#password-link');"
+            + "return String(field.selectionEnd - field.selectionStart === field.value.length);"))
+        .isEqualTo("true");
+  }
+
+  @Test
+  @Tag("soak")
   void a_supervisor_reads_them_and_an_agent_is_led_to_the_settings() throws IOException {
     firstAgent(WindowShape.AGENT, "Ada Lovelace");
     BrowserWindow sue = supervisor(WindowShape.AGENT, "sue", "Sue").window();

@@ -22,6 +22,12 @@ class AnnouncementIT extends BrowserTest {
   /** How far the server's clock is ahead. */
   private volatile Duration ahead = Duration.ZERO;
 
+  private static final String READ_DRAFT = """
+      const done = arguments[0];
+      fetch('/api/v1/agents/me/drafts/forms/announcement')
+          .then((answer) => answer.json())
+          .then(({ text }) => done(text), done);""";
+
   @Override
   Map<String, String> settings() {
     return Map.of(
@@ -78,6 +84,20 @@ class AnnouncementIT extends BrowserTest {
     sue.script("window.location.hash = '#/conversations/open'; return '';");
     openSettings(sue);
     sue.awaitText("#planned-announcements", "Published");
+
+    sue.paste("#announce-headline", "Maintenance tonight");
+    sue.await(
+        "the draft is on the server",
+        () -> sue.scriptWithCallback(READ_DRAFT).contains("Maintenance tonight"));
+    BrowserWindow elsewhere = DeskPage.logIn(
+            open(WindowShape.AGENT), relay().address(), "sue", PASSWORD)
+        .window();
+    openSettings(elsewhere);
+    elsewhere.await(
+        "the draft follows to another browser",
+        () -> elsewhere
+            .script("return document.querySelector('#announce-headline')?.value ?? '';")
+            .equals("Maintenance tonight"));
 
     BrowserWindow ada = agent(WindowShape.AGENT, "ada", "Ada Lovelace").window();
     openSettings(ada);

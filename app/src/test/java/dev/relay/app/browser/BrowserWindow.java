@@ -128,6 +128,14 @@ final class BrowserWindow {
   /** Selects a value of a list. */
   void choose(String css, String value) {
     awaitVisible(css);
+    await(
+        css + " offers " + value,
+        () -> script(
+                "const { options } = document.querySelector(arguments[0]) ?? {};"
+                    + "return String(!options || [...options].some((one) => one.value === arguments[1]));",
+                css,
+                value)
+            .equals("true"));
     driver.executeScript(
         "const field = document.querySelector(arguments[0]); field.value = arguments[1];"
             + "field.dispatchEvent(new Event('change', { bubbles: true }));",

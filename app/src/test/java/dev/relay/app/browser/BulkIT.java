@@ -77,6 +77,36 @@ class BulkIT extends BrowserTest {
     bob.await(
         "both are urgent",
         () -> bob.allTexts("#conversations .badge--danger").equals("Urgent\nUrgent"));
+
+    changeBothCases(ada, "ada");
+    ada.await("both are Ada's", () -> assigned(ada).equals("Ada Lovelace\nAda Lovelace"));
+    changeBothCases(ada, " nobody");
+    ada.await("both are nobody's", () -> assigned(ada).isEmpty());
+  }
+
+  private static void changeBothCases(BrowserWindow window, String assignee) {
+    window.script("document.querySelectorAll('#case-rows a')[0].focus();");
+    window.press("x");
+    window.awaitText("#case-bulk-count", "1 selected");
+    window.script("document.querySelectorAll('#case-rows a')[1].focus();");
+    window.pressWithShift("x");
+    window.awaitText("#case-bulk-count", "2 selected");
+    window.choose("#case-bulk-action", "assign");
+    window.await(
+        "the choice",
+        () -> window
+            .script(
+                "return String(Boolean(document.querySelector(`#case-bulk-value [value=\"${arguments[0]}\"]`)));",
+                assignee)
+            .equals("true"));
+    window.choose("#case-bulk-value", assignee);
+    window.click("#case-bulk-apply");
+    window.awaitText("#case-bulk-outcome", "2 done, 0 refused.");
+    window.awaitHidden("#case-bulk-form");
+  }
+
+  private static String assigned(BrowserWindow window) {
+    return window.allTexts("#case-rows .conversation-row__facts bdi");
   }
 
   @Test

@@ -123,11 +123,21 @@ class KeptWorkIT extends BrowserTest {
     window.paste("#case-detail-subject", "The arena crashes at midnight");
     window.paste("#case-detail-tags", "arena, crash");
     window.paste("#case-detail-follow-up", "We have found");
+    window.script("const time = document.querySelector('#case-detail-send-at');"
+        + "time.value = '2036-05-01T10:00';"
+        + "time.dispatchEvent(new Event('input', { bubbles: true }));");
+    awaitDraft(window, "forms/send-at-1001", "2036-05-01T10:00");
     awaitDraft(window, "forms/case-1001", "midnight");
     awaitDraft(window, "cases/1001", "We have found");
-    go(window, "#/settings");
-    window.paste("#announce-headline", "Maintenance tonight");
-    awaitDraft(window, "forms/announcement", "Maintenance");
+    go(window, "#/conversations/mine");
+    desk.openFirst();
+    window.click("#pass-on-open");
+    window.awaitVisible("#pass-on-target");
+    assertThat(window.script("return document.activeElement.id;")).isEqualTo("pass-on-target");
+    window.paste("#pass-on-note", "She has the receipt");
+    awaitDraft(window, "forms/pass-on-1", "She has the receipt");
+    window.press(Keys.ESCAPE);
+    window.awaitHidden("#pass-on");
     openNewCase(desk);
     window.paste("#new-case-subject", "A second lantern");
     window.await("the new case is a draft", () -> draftOfNewCase(window).contains("lantern"));
@@ -139,11 +149,15 @@ class KeptWorkIT extends BrowserTest {
     go(other, "#/cases/1001");
     awaitValue(other, "#case-detail-tags", "arena, crash");
     awaitValue(other, "#case-detail-follow-up", "We have found");
+    awaitValue(other, "#case-detail-send-at", "2036-05-01T10:00");
     other.awaitText("[data-conflict=subject]", "Bob was faster");
     awaitValue(other, "#case-detail-subject", "The arena crashes at midnight");
-    go(other, "#/settings");
-    awaitValue(other, "#announce-headline", "Maintenance tonight");
     go(other, "#/conversations/mine");
+    elsewhere.openFirst();
+    other.click("#pass-on-open");
+    awaitValue(other, "#pass-on-note", "She has the receipt");
+    other.press(Keys.ESCAPE);
+    other.awaitHidden("#pass-on");
     openNewCase(elsewhere);
     awaitValue(other, "#new-case-subject", "A second lantern");
     other.click("#new-case-form [type=submit]");
@@ -203,6 +217,40 @@ class KeptWorkIT extends BrowserTest {
     awaitValue(window, "#new-case-subject", "A second lantern");
     window.click("#new-case-form [type=submit]");
     window.awaitText("#case-detail", "Case #1002");
+  }
+
+  @Test
+  void a_session_that_ends_while_a_first_message_is_written_loses_and_doubles_nothing()
+      throws IOException {
+    DeskPage desk = firstAgent(WindowShape.AGENT, "Ada Lovelace");
+    BrowserWindow window = desk.window();
+    ChatPage chat = customer(WindowShape.CUSTOMER);
+    chat.say("The arena crashes");
+    chat.talkToAPerson();
+    desk.openFirst();
+    desk.accept();
+    desk.endSolved();
+    window.expect(" 401 ");
+    go(window, "#/cases/1001");
+    window.awaitVisible("#case-detail-follow-up");
+
+    // The message itself finds that the session has ended.
+    window.loseCookies();
+    fill(window, "#case-detail-follow-up", "Does it run?", "#case-detail-follow-up-send");
+    signInAgain(window);
+    awaitValue(window, "#case-detail-follow-up", "Does it run?");
+
+    // The draft finds it, before the message is sent from behind the log-in.
+    window.loseCookies();
+    window.paste("#case-detail-follow-up", "Does the arena run tonight?");
+    window.awaitVisible("#login");
+    window.script("document.querySelector('#case-detail-follow-up-send').click();");
+    signInAgain(window);
+    awaitValue(window, "#case-detail-follow-up", "Does the arena run tonight?");
+    window.click("#case-detail-follow-up-send");
+    chat.awaitMessage("agent", "Does the arena run tonight?");
+    assertThat(chat.count("agent", "Does the arena run tonight?")).isEqualTo(1);
+    assertThat(chat.count("agent", "Does it run?")).isZero();
   }
 
   private static final String READ_SUBJECT = """

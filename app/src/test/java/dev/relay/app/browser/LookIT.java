@@ -83,6 +83,8 @@ class LookIT extends BrowserTest {
       window.awaitVisible("#view-" + view);
       looks(view, window, shape);
     }
+    window.awaitText("#announce-impossible", "There is no channel for announcements yet.");
+    assertThat(window.isVisible("#announce-form")).isFalse();
     window.click("#accounts-card a");
     window.awaitText("#accounts", "Ada Lovelace");
     looks("accounts and queues", window, shape);
@@ -121,12 +123,12 @@ class LookIT extends BrowserTest {
     looks("passing on", window, shape);
     window.press(Keys.ESCAPE);
     window.awaitHidden("#pass-on");
-    window.click("#show-search");
+    window.click("#nav-search");
     window.type("#find-input", "account");
     window.awaitText("#find-list", "Mara Lindqvist");
     looks("search", window, shape);
     window.press(Keys.ESCAPE);
-    window.awaitHidden("#find");
+    window.awaitVisible("#conversation");
     window.script("location.hash += '/details'; return '';");
     window.awaitVisible("#conversation-case-subject");
     looks("details", window, shape);
@@ -141,6 +143,11 @@ class LookIT extends BrowserTest {
     window.click("#end-dialog [data-close]");
 
     window.click("#nav-cases");
+    window.awaitVisible("#case-rows a");
+    window.script("document.querySelector('#case-rows .row-box input').click();");
+    window.awaitText("#case-bulk-count", "1 selected");
+    looks("many at once", window, shape);
+    window.click("#case-bulk-clear");
     window.click("#case-rows a");
     window.awaitText("#case-detail .timeline", "I am looking into it");
     looks("case with its timeline", window, shape);
@@ -210,12 +217,12 @@ class LookIT extends BrowserTest {
     speaksNo(english, "passing on", agent);
     agent.press(Keys.ESCAPE);
     agent.awaitHidden("#pass-on");
-    agent.click("#show-search");
+    agent.click("#nav-search");
     agent.type("#find-input", "sesión");
     agent.awaitVisible("#find-list a, #find-list [role=option]");
     speaksNo(english, "search", agent);
     agent.press(Keys.ESCAPE);
-    agent.awaitHidden("#find");
+    agent.awaitVisible("#conversation");
     agent.click("#nav-cases");
     agent.click("#case-rows a");
     agent.awaitText("#case-detail .timeline", "lo estoy mirando");

@@ -78,6 +78,44 @@ class SavedReplyIT extends BrowserTest {
 
   @Test
   @Tag("soak")
+  void what_a_colleague_changes_meanwhile_is_shown_and_not_overwritten_unseen() throws IOException {
+    BrowserWindow ada = firstAgent(WindowShape.AGENT, "Ada Lovelace").window();
+    BrowserWindow sue = supervisor(WindowShape.AGENT, "sue", "Sue").window();
+    ada.click("#nav-settings");
+    sue.click("#nav-settings");
+    write(ada, "Greeting", "hello", "Hello", "[name=shared]");
+    sue.awaitText("#reply-list", "Greeting");
+    ada.click("[aria-label='Edit Greeting']");
+    ada.paste("#reply-en", "Hello from Ada");
+    sue.click("[aria-label='Edit Greeting']");
+    sue.paste("#reply-en", "Hello from Sue");
+    sue.paste("#reply-name", "Welcome");
+    sue.click("#reply-save");
+    sue.awaitHidden("#reply-dialog");
+
+    ada.awaitText("#reply-meanwhile", "Somebody else has changed this saved reply");
+    assertThat(value(ada, "#reply-name")).as("not touched here").isEqualTo("Welcome");
+    assertThat(value(ada, "#reply-en")).isEqualTo("Hello from Ada");
+    ada.click("#reply-save");
+    ada.awaitHidden("#reply-dialog");
+
+    sue.awaitText("#reply-list", "Welcome");
+    sue.click("[aria-label='Edit Welcome']");
+    sue.await("Ada's text", () -> value(sue, "#reply-en").equals("Hello from Ada"));
+    ada.click("[aria-label='Delete Welcome']");
+    ada.click("#question-yes");
+    sue.awaitText("#reply-meanwhile", "has deleted this saved reply");
+    sue.click("#reply-save");
+    sue.awaitHidden("#reply-dialog");
+    ada.awaitText("#reply-list", "Welcome");
+  }
+
+  private static String value(BrowserWindow window, String css) {
+    return window.script("return document.querySelector(arguments[0]).value;", css);
+  }
+
+  @Test
+  @Tag("soak")
   void a_draft_follows_the_agent_to_another_browser() throws IOException {
     relay().addAgent("ada", "Ada Lovelace", PASSWORD);
     BrowserWindow desk = open(WindowShape.AGENT);

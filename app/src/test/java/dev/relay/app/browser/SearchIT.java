@@ -60,7 +60,62 @@ class SearchIT extends BrowserTest {
       bob.awaitHidden("#find-list");
     }
     bob.press(Keys.ESCAPE);
-    bob.awaitHidden("#find");
+    bob.awaitVisible("#view-conversations");
+    bob.awaitHidden("#find-input");
+  }
+
+  @Test
+  void a_search_has_an_address_to_which_going_back_reloading_and_links_lead() throws IOException {
+    BrowserWindow ada = firstAgent(WindowShape.AGENT, "Ada Lovelace").window();
+    anotherCustomerWaits("Grace Hopper", "The 50% / 60% lantern is dark");
+    ada.awaitText("#conversations", "Grace");
+
+    ada.click("#nav-search");
+    ada.awaitFocus("#find-input");
+    ada.press("50% / lantern");
+    ada.awaitText("#find-list", "Messages");
+    ada.await(
+        "the words are in the address", () -> hash(ada).equals("#/search/50%25%20%2F%20lantern"));
+    ada.await("the message is chosen", () -> {
+      ada.press(Keys.ARROW_DOWN);
+      return ada.script("return document.querySelector('#find-list [aria-selected=true]').id;")
+          .startsWith("find-messages");
+    });
+    ada.press(Keys.ENTER);
+    ada.awaitFocus(".message--found");
+
+    ada.script("history.back(); return '';");
+    ada.awaitText("#find-list", "lantern");
+    assertThat(ada.script("return document.querySelector('#find-input').value;"))
+        .isEqualTo("50% / lantern");
+    ada.script("history.forward(); return '';");
+    ada.awaitText("#messages", "lantern");
+    ada.script("history.back(); return '';");
+    ada.awaitText("#find-list", "lantern");
+    ada.reload();
+    ada.awaitText("#find-list", "lantern");
+    assertThat(
+            ada.script(
+                "return document.querySelector('#find-list a[id^=find-messages]').getAttribute('href');"))
+        .as("a result can be opened in another tab")
+        .matches("#/conversations/\\w+/1/at/\\d+");
+    ada.press(Keys.ESCAPE);
+    ada.awaitVisible("#view-conversations");
+    ada.awaitFocus("#nav-conversations");
+
+    ada.pressWithControl("k");
+    ada.awaitVisible("#find");
+    ada.press("Hopper");
+    ada.awaitText("#find-list", "Search for");
+    ada.script(
+        "[...document.querySelectorAll('#find-list .find__option')].find((one) => one.textContent.includes('Search for')).click();");
+    ada.awaitHidden("#find");
+    ada.await("the search", () -> hash(ada).equals("#/search/Hopper"));
+    ada.awaitText("#find-list", "Customers");
+  }
+
+  private static String hash(BrowserWindow window) {
+    return window.script("return location.hash;");
   }
 
   @Test

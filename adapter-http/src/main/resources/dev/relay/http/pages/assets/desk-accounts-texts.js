@@ -6,6 +6,10 @@
 /** Words by language and key. */
 export const TEXTS = {
   en: {
+    "accounts.changedMeanwhile": "Somebody else has just changed this too. What they chose is shown below your change; save again to replace it.",
+    "accounts.copied": "Copied",
+    "accounts.copy": "Copy",
+    "accounts.meanwhile": "Somebody else has set this to {value} meanwhile. Saving replaces it.",
     "accounts.about": "Who works at this desk, and in which queues. An agent sees and takes the conversations of their queues only.",
     "accounts.added": "The account of {name} is stored.",
     "accounts.addAgent": "Add an agent",
@@ -66,6 +70,10 @@ export const TEXTS = {
     "queues.waitText": "{minutes} min; then the customer reads that nobody is free, and the virtual agent continues",
   },
   es: {
+    "accounts.changedMeanwhile": "Otra persona acaba de cambiar esto también. Lo que ha elegido aparece bajo tu cambio; guarda otra vez para reemplazarlo.",
+    "accounts.copied": "Copiado",
+    "accounts.copy": "Copiar",
+    "accounts.meanwhile": "Mientras tanto, otra persona ha puesto {value}. Al guardar se reemplaza.",
     "accounts.about": "Quién trabaja en esta mesa y en qué colas. Un agente solo ve y atiende las conversaciones de sus colas.",
     "accounts.added": "La cuenta de {name} está guardada.",
     "accounts.addAgent": "Añadir un agente",

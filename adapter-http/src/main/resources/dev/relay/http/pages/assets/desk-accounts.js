@@ -4,7 +4,8 @@
  */
 
 import { AgentForm, LinkOnce, QueueForm } from "./desk-accounts-forms.js";
-import { useEffect, useState } from "./preact-hooks.js";
+import { byId } from "./dom.js";
+import { useEffect, useRef, useState } from "./preact-hooks.js";
 import { reasonOf, tellSuccess } from "./question.js";
 import { plainName } from "./safe-text.js";
 import { Badge, Icon, html } from "./ui.js";
@@ -33,13 +34,22 @@ export function Accounts({ store, texts, shown }) {
   const [failure, setFailure] = useState("");
   const [agent, setAgent] = useState(/** @type {Partial<Account>|null} */ (null));
   const [queue, setQueue] = useState(/** @type {Partial<TeamQueue>|null} */ (null));
+  /** An older answer must not replace a newer one. */
+  const asked = useRef(0);
   const [link, setLink] = useState(/** @type {{name: string, path: string}|null} */ (null));
-  const read = async () => {
-    try {
-      const [known, all] = await Promise.all([store.api.get("agents"), store.api.get("queues")]);
+  const readNow = async () => {
+    const mine = ++asked.current;
+    const [known, all] = await Promise.all([store.api.get("agents"), store.api.get("queues")]);
+    if (mine === asked.current) {
       setAgents(known.items);
       setQueues(all.items);
       setFailure("");
+    }
+    return { agents: known.items, queues: all.items };
+  };
+  const read = async () => {
+    try {
+      await readNow();
     } catch (reason) {
       setFailure(reasonOf(texts, reason));
     }
@@ -47,6 +57,7 @@ export function Accounts({ store, texts, shown }) {
   useEffect(() => {
     read();
   }, [shown]);
+  useEffect(() => store.follow(["agents", "queues"], () => byId("view-accounts").checkVisibility() && read()), []);
   const stored = (/** @type {string} */ words) => {
     tellSuccess(texts, words);
     read();
@@ -68,8 +79,8 @@ export function Accounts({ store, texts, shown }) {
         ${isAdmin && html`<div class="form__actions"><button type="button" class="button button--secondary" id="add-queue" onClick=${() => setQueue({})}>${texts.say("accounts.addQueue")}</button></div>`}
       </section>`}
     ${agent &&
-    html`<${AgentForm} api=${store.api} texts=${texts} agent=${agent} queues=${queues} stored=${stored} showLink=${setLink} close=${() => setAgent(null)} />`}
-    ${queue && html`<${QueueForm} api=${store.api} texts=${texts} queue=${queue} agents=${agents ?? []} stored=${stored} close=${() => setQueue(null)} />`}
+    html`<${AgentForm} api=${store.api} texts=${texts} agent=${agents?.find((one) => one.username === agent.username) ?? agent} queues=${queues} readNow=${readNow} stored=${stored} showLink=${setLink} close=${() => setAgent(null)} />`}
+    ${queue && html`<${QueueForm} api=${store.api} texts=${texts} queue=${queues.find((one) => one.name === queue.name) ?? queue} agents=${agents ?? []} readNow=${readNow} stored=${stored} close=${() => setQueue(null)} />`}
   `;
 }
 

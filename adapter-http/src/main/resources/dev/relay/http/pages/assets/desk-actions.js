@@ -32,9 +32,8 @@ export class Actions {
   constructor(api, texts) {
     this.#api = api;
     this.#language = texts.language;
-    this.#find = new Later("relay-find", texts, (/** @type {typeof import("./desk-find.js")} */ { openFind }) => openFind);
+    this.#find = new Later("relay-find", texts, (/** @type {typeof import("./desk-find.js")} */ { openPalette, showSearch }) => ({ openPalette, showSearch }));
     document.addEventListener("keydown", (event) => this.#pressed(event));
-    byId("show-search").addEventListener("click", () => this.open("search"));
   }
 
   /** @param {...Action} actions */
@@ -59,17 +58,23 @@ export class Actions {
     return this.#sources.map((source) => source()).filter((action) => action.isThere?.() ?? true);
   }
 
-  /**
-   * Opens the search or the palette in front of the page, unless another dialog is there.
-   *
-   * @param {"search"|"palette"} mode
-   */
-  open(mode) {
-    this.#find.use((openFind) => {
+  /** Opens the palette in front of the page, unless another dialog is there. */
+  #open() {
+    this.#find.use(({ openPalette }) => {
       if (document.querySelector("dialog[open]") === null) {
-        openFind({ mode, api: this.#api, language: this.#language, actions: this.all });
+        openPalette({ api: this.#api, language: this.#language, actions: this.all });
       }
     });
+  }
+
+  /**
+   * Shows the page of the search.
+   *
+   * @param {string} words those of the address
+   * @param {function(): void} leave goes back to the place before the search
+   */
+  showSearch(words, leave) {
+    this.#find.use(({ showSearch }) => showSearch({ api: this.#api, language: this.#language, words, leave }));
   }
 
   /** @param {KeyboardEvent} event */
@@ -77,7 +82,7 @@ export class Actions {
     const isPalette = (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && event.key.toLowerCase() === "k";
     if (isPalette && !byId("desk").hidden) {
       event.preventDefault();
-      this.open("palette");
+      this.#open();
     }
   }
 }

@@ -4,6 +4,7 @@
  */
 
 import { newKey } from "./api.js";
+import { instantOf, localTimeIn } from "./local-time.js";
 import { markdown } from "./desk-markdown.js";
 import { useLayoutEffect, useReducer, useRef, useState } from "./preact-hooks.js";
 import { reasonOf, tellFailure, tellSuccess } from "./question.js";
@@ -16,7 +17,8 @@ const EMPTY = { title: "", text: "", url: "", at: "" };
 const TONES = /** @type {Object<string, string>} */ ({ waiting: "accent", published: "success", failed: "danger" });
 const IDS = { title: "announce-headline", text: "announce-words", url: "announce-url", at: "announce-at" };
 const DRAFT = "forms/announcement";
-const HOUR = 3_600_000;
+/** How far ahead an announcement can be planned, in milliseconds: a day less than the server accepts, whatever the time zone. */
+const LONGEST_WAIT = 364 * 24 * 60 * 60_000;
 
 /** @param {typeof EMPTY} draft */
 function isWritten(draft) {
@@ -36,12 +38,17 @@ function isWritten(draft) {
 export function Announcements({ api, texts, ask, drafts, shown }) {
   const [draft, setDraft] = useState(() => ({ ...EMPTY, ...drafts.form(DRAFT) }));
   const [items, setItems] = useState(/** @type {Planned[]} */ ([]));
+  /** Whether there is a channel; assumed as long as the server has not said that there is none. */
+  const [isPossible, setPossible] = useState(true);
   const [failure, setFailure] = useState("");
   const [changes, reload] = useReducer((/** @type {number} */ count) => count + 1, 0);
   /** The same key for each repeat of what may have been stored already. */
   const key = useRef("");
   useLayoutEffect(() => {
-    read(api, setItems);
+    read(api, (list) => {
+      setItems(list.items);
+      setPossible(list.possible);
+    });
   }, [shown, changes]);
 
   useLayoutEffect(() => {
@@ -62,7 +69,7 @@ export function Announcements({ api, texts, ask, drafts, shown }) {
       key.current ||= newKey();
       const clientActionId = key.current;
       if (at) {
-        const planned = await api.post("planned-announcements", { ...body, publishAt: new Date(at).toISOString(), clientActionId });
+        const planned = await api.post("planned-announcements", { ...body, publishAt: instantOf(at), clientActionId });
         tellSuccess(texts, texts.say("announce.planned", { time: texts.moment(planned.publishAt) }));
       } else {
         const { held } = await api.post("announcements", { ...body, clientActionId });
@@ -103,11 +110,12 @@ export function Announcements({ api, texts, ask, drafts, shown }) {
   });
 
   return html`
-    <form class="form" id="announce-form" onSubmit=${submit}>
+    ${!isPossible && html`<p class="muted" id="announce-impossible">${texts.say("announce.impossible")}</p>`}
+    <form class="form" id="announce-form" hidden=${!isPossible} onSubmit=${submit}>
       <div class="field"><label for="announce-headline">${texts.say("announce.headline")}</label><input ...${field("title")} type="text" dir="auto" maxlength="200" required /></div>
       <div class="field"><label for="announce-words">${texts.say("announce.words")}</label><textarea ...${field("text")} dir="auto" rows="4" maxlength="4000"></textarea></div>
       <div class="field"><label for="announce-url">${texts.say("announce.url")}</label><input ...${field("url")} type="url" pattern="https://.*" maxlength="2000" /></div>
-      <div class="field"><label for="announce-at">${texts.say("announce.at")}</label><input ...${field("at")} type="datetime-local" min=${localTime(Date.now())} max=${localTime(Date.now() + 364 * 24 * HOUR)} /></div>
+      <div class="field"><label for="announce-at">${texts.say("announce.at")}</label><input ...${field("at")} type="datetime-local" min=${localTimeIn(0)} max=${localTimeIn(LONGEST_WAIT)} /></div>
       ${(draft.title || draft.text) && html`<${Preview} draft=${draft} texts=${texts} />`}
       ${failure && html`<p class="form-error" id="announce-error" role="alert"><${Icon} name="alert" /><span>${failure}</span></p>`}
       <div class="form__actions"><button type="submit" class="button button--primary" id="announce-send">${texts.say(draft.at ? "announce.plan" : "announce.publish")}</button></div>
@@ -147,18 +155,12 @@ function Preview({ draft, texts }) {
 
 /**
  * @param {import("./api.js").Api} api
- * @param {function(Planned[]): void} show
+ * @param {function({items: Planned[], possible: boolean}): void} show
  */
 async function read(api, show) {
   try {
-    show((await api.get("planned-announcements")).items);
+    show(await api.get("planned-announcements"));
   } catch {
     // Out of reach: the form works without the list.
   }
-}
-
-/** The form of a time that the browser's field reads, in the agent's own time zone. */
-function localTime(/** @type {number} */ milliseconds) {
-  const date = new Date(milliseconds);
-  return new Date(milliseconds - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
 }

@@ -6,6 +6,7 @@
 /** Words by language and key. */
 export const TEXTS = {
   en: {
+    "bulk.nobody": "Nobody",
     "bulk.action": "Action",
     "bulk.apply": "Apply",
     "bulk.assign": "Assign to",
@@ -26,6 +27,7 @@ export const TEXTS = {
     "bulk.value": "New value",
   },
   es: {
+    "bulk.nobody": "Nadie",
     "bulk.action": "Acción",
     "bulk.apply": "Aplicar",
     "bulk.assign": "Asignar a",

@@ -21,6 +21,8 @@ import { Icon, html, useEvents } from "./ui.js";
 const MOST = 100;
 const PRIORITIES = ["LOW", "NORMAL", "HIGH", "URGENT"];
 const STATUSES = ["OPEN", "PENDING", "SOLVED", "CLOSED"];
+/** The value that takes cases away from their agents; no user name has a space. */
+const NOBODY = " nobody";
 const ACTIONS = ["assign", "queue", "priority", "tag", "status"];
 
 /**
@@ -91,7 +93,7 @@ export function BulkBar({ store, texts, selection, prefix, row, areCases, done }
       <select class="input input--small" id=${`${prefix}-bulk-action`} aria-label=${texts.say("bulk.action")} value=${action} onChange=${(/** @type {{target: HTMLSelectElement}} */ changed) => choose(changed.target.value)}>
         ${ACTIONS.map((name) => html`<option key=${name} value=${name} selected=${name === action}>${texts.say(`bulk.${name}`)}</option>`)}
       </select>
-      <${Value} id=${`${prefix}-bulk-value`} action=${action} value=${shownValue} texts=${texts} queues=${queues} team=${team} change=${setValue} />
+      <${Value} id=${`${prefix}-bulk-value`} action=${action} value=${shownValue} texts=${texts} queues=${queues} team=${areCases ? [...team, [NOBODY, texts.say("bulk.nobody")]] : team} change=${setValue} />
       <button type="submit" class="button button--primary button--small" id=${`${prefix}-bulk-apply`} disabled=${isBusy}>${texts.say("bulk.apply")}</button>
       <button type="button" class="button button--quiet button--small" id=${`${prefix}-bulk-clear`} onClick=${() => selection.keepOnly([])}>${texts.say("bulk.clear")}</button>
     </form>`}
@@ -155,7 +157,7 @@ async function change({ ids, action, value, store, row, areCases, attempt }) {
     return items;
   }
   const { numbers, known } = numbersOf(ids, areCases, row);
-  const fields = { assign: { assignee: value.trim() }, queue: { queue: value }, priority: { priority: value }, tag: { addTags: [value.trim()] }, status: { status: value } };
+  const fields = { assign: { assignee: value === NOBODY ? null : value.trim() }, queue: { queue: value }, priority: { priority: value }, tag: { addTags: [value.trim()] }, status: { status: value } };
   const { items } = known.length > 0 ? await store.api.post("cases/bulk", { numbers: known, .../** @type {Object<string, Object>} */ (fields)[action] }) : { items: [] };
   const problems = new Map(items.map((/** @type {Result} */ item) => [item.id, item.problem]));
   return ids.map((id) => {

@@ -4,7 +4,7 @@
  */
 
 import { Problem, isSignedOut } from "./api.js";
-import { instantOf, localTime } from "./desk-follow-up.js";
+import { instantOf, localTime } from "./local-time.js";
 import { InTurn } from "./in-turn.js";
 
 const OUTDATED = "urn:relay:problem:outdated";

@@ -290,8 +290,15 @@ function Choice({ values, ...rest }) {
  * @param {Omit<FieldProperties, "field">} properties
  */
 function Snooze(properties) {
-  const { edits, id, disabled } = properties;
+  const { texts, edits, id, disabled } = properties;
   const field = "snoozedUntil";
+  const commit = () => !edits.isInConflict(field) && edits.commit(field);
+  const pressed = (/** @type {KeyboardEvent} */ event) => {
+    if (event.key === "Enter") {
+      event.preventDefault();
+      commit();
+    }
+  };
   return html`<${Labelled} ...${properties} field=${field}>
     <input
       class="input"
@@ -300,11 +307,13 @@ function Snooze(properties) {
       disabled=${disabled}
       value=${edits.text(field)}
       onInput=${(/** @type {{target: HTMLInputElement}} */ { target }) => edits.type(field, target.value)}
+      onKeyDown=${pressed}
       onBlur=${
         // Not on each change: a time that is typed part by part would be saved half finished.
-        () => !edits.isInConflict(field) && edits.commit(field)
+        commit
       }
     />
+    ${!disabled && html`<button type="button" class="button button--secondary button--small" id=${id("snooze-save")} onClick=${commit}>${texts.say("case.snoozeSave")}</button>`}
   <//>`;
 }
 

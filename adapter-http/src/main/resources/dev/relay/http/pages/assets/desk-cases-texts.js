@@ -6,6 +6,7 @@
 /** Words by language and key. */
 export const TEXTS = {
   en: {
+    "case.snoozeSave": "Save",
     "case.added": "Case #{number} is open.",
     "case.assign": "Assign to me",
     "case.assignee": "Assignee",
@@ -83,6 +84,7 @@ export const TEXTS = {
     "timeline.title": "Timeline",
   },
   es: {
+    "case.snoozeSave": "Guardar",
     "case.added": "El caso #{number} está abierto.",
     "case.assign": "Asignármelo",
     "case.assignee": "Responsable",

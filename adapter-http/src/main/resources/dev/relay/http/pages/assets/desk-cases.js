@@ -15,6 +15,7 @@ import { plainName } from "./safe-text.js";
 import { Badge, Icon, html, useEvents } from "./ui.js";
 
 const PAUSE_MILLISECONDS = 250;
+const PAGE = 50;
 const UNSOLVED = ["NEW", "OPEN", "PENDING"];
 const STATUSES = ["NEW", "OPEN", "PENDING", "SOLVED", "CLOSED", "MERGED"];
 const KINDS = ["SUPPORT", "BUG", "FEATURE_REQUEST"];
@@ -65,7 +66,7 @@ export class DeskCases extends EventTarget {
     render(html`<${List} cases=${this} texts=${texts} selection=${selection} />`, byId("case-list"));
     const row = (/** @type {string} */ number) => ({ name: `#${number}`, caseNumber: number });
     const searchAgain = () => {
-      this.search();
+      this.#readAgain();
       this.#panel.show(this.selected);
     };
     render(html`<${BulkPlace} store=${store} texts=${texts} selection=${selection} prefix="case" areCases=${true} row=${row} done=${searchAgain} />`, byId("case-bulk"));
@@ -121,7 +122,7 @@ export class DeskCases extends EventTarget {
   #searchIfListed(number) {
     if (this.items.some((item) => item.number === number)) {
       clearTimeout(this.#timer);
-      this.#timer = setTimeout(() => this.search(), PAUSE_MILLISECONDS);
+      this.#timer = setTimeout(() => this.#readAgain(), PAUSE_MILLISECONDS);
     }
   }
 
@@ -135,7 +136,7 @@ export class DeskCases extends EventTarget {
     show(byId("no-case"), number === null);
     show(byId("case-detail"), number !== null);
     this.#panel.show(number);
-    this.search();
+    this.#readAgain();
   }
 
   /** Puts the cursor into the search. */
@@ -242,22 +243,36 @@ export class DeskCases extends EventTarget {
     }
   }
 
+  /** Reads as many cases as are shown: whoever has gone far down the list stays there. */
+  #readAgain() {
+    return this.search(null, this.items.length);
+  }
+
   /**
    * Searches by what the filters say.
    *
    * @param {string|null} [after] the place of the next ones, to add them
+   * @param {number} [least] how many cases to show at least, if there are so many
    */
-  async search(after = null) {
+  async search(after = null, least = 0) {
     clearTimeout(this.#timer);
     const asked = ++this.#asked;
     const status = byId("case-filter-status", HTMLSelectElement).value;
     const statuses = status === "unsolved" ? UNSOLVED : status ? [status] : [];
-    const rest = query({ q: byId("case-query", HTMLInputElement).value.trim(), kind: byId("case-filter-kind", HTMLSelectElement).value, after, limit: 50 });
+    const wanted = { q: byId("case-query", HTMLInputElement).value.trim(), kind: byId("case-filter-kind", HTMLSelectElement).value };
     const parameters = statuses.map((one) => `&status=${one}`).join("");
+    const read = (/** @type {string|null} */ place) => this.#store.api.get(`cases${query({ ...wanted, after: place, limit: PAGE })}${parameters}`);
     try {
-      const page = await this.#store.api.get(`cases${rest}${parameters}`);
+      const found = after ? [...this.items] : [];
+      let page = await read(after);
+      found.push(...page.items);
+      while (found.length < least && page.next && asked === this.#asked) {
+        page = await read(page.next);
+        found.push(...page.items);
+      }
       if (asked === this.#asked) {
-        this.items = after ? [...this.items, ...page.items] : page.items;
+        // A case that changes while the pages are read can be on two of them.
+        this.items = [...new Map(found.map((item) => [item.number, item])).values()];
         this.next = page.next;
         this.failure = null;
         this.isLoaded = true;

@@ -435,6 +435,7 @@ export class DeskConversation {
     const properties = {
       api: this.#store.api,
       texts: this.#texts,
+      drafts: this.#drafts,
       conversation: this.#isPassingOn ? this.#store.detail : null,
       passed: (/** @type {import("./desk-types.js").ConversationItem} */ answer, /** @type {string} */ target) => {
         this.#store.takeConversation(answer);

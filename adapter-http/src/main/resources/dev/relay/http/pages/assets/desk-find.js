@@ -1,11 +1,12 @@
 /**
- * The search and the command palette: one dialog, used by keyboard alone. Loaded when it is first opened; see desk-later.js.
+ * The search, a page with an address of its own, and the command palette, a dialog; both used by keyboard alone. Loaded when one of them is first
+ * opened; see desk-later.js.
  * @module desk-find
  */
 
 import { FIND_TEXTS } from "./desk-find-texts.js";
-import { conversationAddress, messageAddress, placeOf } from "./desk-routes.js";
-import { element } from "./dom.js";
+import { conversationAddress, messageAddress, placeOf, searchAddress } from "./desk-routes.js";
+import { byId, element } from "./dom.js";
 import { Texts } from "./i18n.js";
 import { prepareDialog } from "./menu.js";
 import { render } from "./preact.js";
@@ -25,6 +26,7 @@ const LONGEST_QUERY = 500;
  * @property {string} key
  * @property {import("./preact.js").Content} shown
  * @property {function(): void} run
+ * @property {string} [address] where it leads, if it leads somewhere
  * @property {boolean} [staysOpen]
  */
 
@@ -119,18 +121,20 @@ function addressOf(/** @type {*} */ hit, /** @type {string} */ subject) {
 }
 
 /**
- * The dialog's content.
+ * A field, and what is found by it.
  *
  * @param {Object} properties
- * @param {"search"|"palette"} properties.first how it was opened
+ * @param {"search"|"palette"} properties.mode
+ * @param {string} properties.given the words that the field begins with
+ * @param {number} properties.opened another number whenever it is opened
  * @param {import("./api.js").Api} properties.api
  * @param {Texts} properties.texts
  * @param {import("./desk-actions.js").Action[]} properties.actions
  * @param {function(): void} properties.close
+ * @param {function(string): void} properties.asked receives the words that are searched for
  */
-function Find({ first, api, texts, actions, close }) {
-  const [mode, setMode] = useState(first);
-  const [query, setQuery] = useState("");
+function Find({ mode, given, opened, api, texts, actions, close, asked }) {
+  const [query, setQuery] = useState(given);
   const [found, setFound] = useState(/** @type {{groups: *[], words: string, failed: boolean}} */ ({ groups: [], words: "", failed: false }));
   const [active, setActive] = useState(0);
   const list = useRef(/** @type {HTMLElement|null} */ (null));
@@ -139,16 +143,20 @@ function Find({ first, api, texts, actions, close }) {
   const isCurrent = found.words === words;
 
   useLayoutEffect(() => {
+    setQuery(given);
     input.current?.focus();
-  }, [mode]);
+    input.current?.select();
+  }, [opened]);
   useLayoutEffect(() => {
     if (!words) {
       setFound({ groups: [], words: "", failed: false });
+      asked("");
       return undefined;
     }
     let isOutdated = false;
     const only = mode === "palette" ? "&in=customers" : "";
     const timer = setTimeout(async () => {
+      asked(words);
       try {
         const { groups } = await api.get(`search?q=${encodeURIComponent(words)}${only}`);
         if (!isOutdated) {
@@ -198,7 +206,7 @@ function Find({ first, api, texts, actions, close }) {
       options.unshift({ key: "case", shown: texts.say("palette.go", { number }), run: () => goTo(`#/cases/${number}`) });
     }
     if (words) {
-      options.push({ key: "search", shown: texts.say("palette.searchFor", { words }), run: () => setMode("search"), staysOpen: true });
+      options.push({ key: "search", shown: texts.say("palette.searchFor", { words }), run: () => goTo(searchAddress(words)) });
     }
     groups.push({ name: "actions", options });
   }
@@ -208,6 +216,7 @@ function Find({ first, api, texts, actions, close }) {
       .map((/** @type {*} */ hit) => ({
         key: `${group.in}-${hit.id}`,
         shown: html`<${Hit} hit=${hit} subject=${group.in} texts=${texts} />`,
+        address: String(addressOf(hit, group.in)),
         run: () => goTo(String(addressOf(hit, group.in))),
       }));
     if (group.next && mode === "search") {
@@ -224,8 +233,10 @@ function Find({ first, api, texts, actions, close }) {
     if (option?.staysOpen) {
       option.run();
     } else if (option) {
-      // Closed first: the focus returns to the page, and the action can move it.
-      close();
+      if (mode === "palette") {
+        // Closed first: the focus returns to the page, and the action can move it.
+        close();
+      }
       option.run();
     }
   };
@@ -240,6 +251,15 @@ function Find({ first, api, texts, actions, close }) {
     } else if (event.key === "Enter") {
       event.preventDefault();
       choose(options[chosen]);
+    } else if (event.key === "Escape" && mode === "search") {
+      close();
+    }
+  };
+  /** A link of the page is opened in another tab as usual. */
+  const pressedOn = (/** @type {Option} */ option) => (/** @type {MouseEvent} */ event) => {
+    if (!event.ctrlKey && !event.metaKey && !event.shiftKey) {
+      event.preventDefault();
+      choose(option);
     }
   };
   const state = found.failed
@@ -252,11 +272,16 @@ function Find({ first, api, texts, actions, close }) {
           : texts.say("search.none")
       : "";
   const isIncomplete = isCurrent && found.groups.some((group) => group.notIndexed > 0);
-  return html`<div class="dialog__head">
-      <h2 id="find-title">${texts.say(`${mode}.title`)}</h2>
-      <button type="button" class="button button--quiet button--icon" aria-label=${texts.say("action.close")} onClick=${close}><${Icon} name="close" /></button>
-    </div>
-    <div class="dialog__body find__body">
+  const isPage = mode === "search";
+  return html`${
+      isPage
+        ? html`<h1>${texts.say("search.title")}</h1>`
+        : html`<div class="dialog__head">
+            <h2 id="find-title">${texts.say("palette.title")}</h2>
+            <button type="button" class="button button--quiet button--icon" aria-label=${texts.say("action.close")} onClick=${close}><${Icon} name="close" /></button>
+          </div>`
+    }
+    <div class=${isPage ? "find__body find__body--page" : "dialog__body find__body"} role=${isPage ? "search" : null}>
       <input
         ref=${input}
         class="input"
@@ -287,16 +312,18 @@ function Find({ first, api, texts, actions, close }) {
           (group) => html`<div key=${group.name} role="group" aria-labelledby=${`find-group-${group.name}`}>
             <div class="find__group small muted" id=${`find-group-${group.name}`} role="presentation">${texts.say(`group.${group.name}`)}</div>
             ${group.options.map(
-              (option) => html`<div
+              (option) => html`<${isPage && option.address ? "a" : "div"}
                 key=${option.key}
                 id=${`find-${option.key}`}
                 class="find__option"
                 role="option"
+                href=${isPage && option.address ? option.address : null}
+                tabindex=${isPage && option.address ? -1 : null}
                 aria-selected=${String(option === options[chosen])}
-                onClick=${() => choose(option)}
+                onClick=${pressedOn(option)}
               >
                 ${option.shown}
-              </div>`,
+              <//>`,
             )}
           </div>`,
         )}
@@ -309,18 +336,40 @@ prepareDialog(dialog);
 dialog.addEventListener("close", () => render(null, dialog));
 document.body.append(dialog);
 
+let opened = 0;
+
 /**
- * Opens the dialog.
+ * Opens the palette.
  *
  * @param {Object} properties
- * @param {"search"|"palette"} properties.mode
  * @param {import("./api.js").Api} properties.api
  * @param {string} properties.language
  * @param {import("./desk-actions.js").Action[]} properties.actions
  */
-export function openFind({ mode, api, language, actions }) {
+export function openPalette({ api, language, actions }) {
   const texts = new Texts(FIND_TEXTS, language);
   // Shown first: closing it then returns the focus to where it was before.
   dialog.showModal();
-  render(html`<${Find} first=${mode} api=${api} texts=${texts} actions=${actions} close=${() => dialog.close()} />`, dialog);
+  const close = () => dialog.close();
+  render(html`<${Find} mode="palette" given="" opened=${++opened} api=${api} texts=${texts} actions=${actions} close=${close} asked=${() => {}} />`, dialog);
+}
+
+/**
+ * Shows the page of the search. What is typed goes into its address, so that going back to it, reloading and links find the same.
+ *
+ * @param {Object} properties
+ * @param {import("./api.js").Api} properties.api
+ * @param {string} properties.language
+ * @param {string} properties.words those of the address
+ * @param {function(): void} properties.leave goes back to the place before the search
+ */
+export function showSearch({ api, language, words, leave }) {
+  const texts = new Texts(FIND_TEXTS, language);
+  const place = byId("search-page");
+  const asked = (/** @type {string} */ now) => {
+    if (place.checkVisibility() && now !== placeOf(window.location.hash).words.trim()) {
+      window.history.replaceState(null, "", searchAddress(now));
+    }
+  };
+  render(html`<${Find} mode="search" given=${words} opened=${++opened} api=${api} texts=${texts} actions=${[]} close=${leave} asked=${asked} />`, place);
 }

@@ -5,6 +5,7 @@
 
 import { newKey } from "./api.js";
 import { growWithText } from "./dom.js";
+import { instantOf, localTimeIn } from "./local-time.js";
 import { useEffect, useLayoutEffect, useRef, useState } from "./preact-hooks.js";
 import { tellFailure, tellSuccess } from "./question.js";
 import { plainName } from "./safe-text.js";
@@ -12,31 +13,6 @@ import { Icon, html } from "./ui.js";
 
 /** How far ahead a message can be planned, in milliseconds: a day less than the server accepts, whatever the time zone. */
 const LONGEST_WAIT = 365 * 24 * 60 * 60_000;
-
-/**
- * Returns a point in time as an input of a local date and time shows it.
- *
- * @param {string|null} instant such as 2026-11-30T10:00:00Z
- * @returns {string} such as 2026-11-30T11:00, or an empty text
- */
-export function localTime(instant) {
-  if (!instant) {
-    return "";
-  }
-  const at = new Date(instant);
-  return new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
-}
-
-/**
- * Returns the point in time that such an input shows.
- *
- * @param {string} local
- * @returns {string|null} null for an empty or unfinished one
- */
-export function instantOf(local) {
-  const at = new Date(local);
-  return local && !Number.isNaN(at.getTime()) ? at.toISOString() : null;
-}
 
 /**
  * What is planned for a case.
@@ -60,6 +36,7 @@ export function instantOf(local) {
 export function FollowUp({ api, texts, mayChange, drafts, shown, id, wrote }) {
   const { number, conversations } = shown;
   const subject = `cases/${number}`;
+  const timeDraft = `forms/send-at-${number}`;
   const latest = conversations.at(-1) ?? null;
   const area = useRef(/** @type {HTMLTextAreaElement|null} */ (null));
   const when = useRef(/** @type {HTMLInputElement|null} */ (null));
@@ -84,11 +61,18 @@ export function FollowUp({ api, texts, mayChange, drafts, shown, id, wrote }) {
     }
     growWithText(text);
     text.value = drafts.of(subject).text;
+    const time = parts().time;
+    time.value = drafts.form(timeDraft).at ?? "";
     // What the agent has begun in another browser, unless something is written here.
     drafts.take(subject).then((draft) => {
       if (text.isConnected && !text.value && draft.text) {
         text.value = draft.text;
         text.dispatchEvent(new Event("input"));
+      }
+    });
+    drafts.takeForm(timeDraft).then((begun) => {
+      if (time.isConnected && !time.value && begun.at) {
+        time.value = begun.at;
       }
     });
   }, []);
@@ -116,6 +100,11 @@ export function FollowUp({ api, texts, mayChange, drafts, shown, id, wrote }) {
     key.current = newKey();
     drafts.change(subject, { text: parts().text.value });
   };
+  const timeChanged = () => {
+    key.current = newKey();
+    const at = parts().time.value;
+    drafts.changeForm(timeDraft, at ? { at } : {});
+  };
   const submit = async (/** @type {Event} */ event) => {
     event.preventDefault();
     const { text: field, time } = parts();
@@ -138,6 +127,9 @@ export function FollowUp({ api, texts, mayChange, drafts, shown, id, wrote }) {
       }
       drafts.change(subject, { text: "" });
       drafts.save(subject);
+      if (sendAt) {
+        drafts.changeForm(timeDraft, {});
+      }
       field.value = "";
       time.value = "";
       key.current = newKey();
@@ -178,7 +170,7 @@ export function FollowUp({ api, texts, mayChange, drafts, shown, id, wrote }) {
       <label for=${id("follow-up")}>${texts.say("followUp.label")}</label>
       <textarea class="input" id=${id("follow-up")} ref=${area} rows="2" maxlength="16000" dir="auto" placeholder=${texts.say("followUp.hint")} onInput=${changed}></textarea>
       <label for=${id("send-at")}>${texts.say("followUp.when")}</label>
-      <input class="input" id=${id("send-at")} ref=${when} type="datetime-local" min=${localTime(new Date(Date.now() + 60_000).toISOString())} max=${localTime(new Date(Date.now() + LONGEST_WAIT).toISOString())} onInput=${() => (key.current = newKey())} />
+      <input class="input" id=${id("send-at")} ref=${when} type="datetime-local" min=${localTimeIn(60_000)} max=${localTimeIn(LONGEST_WAIT)} onInput=${timeChanged} />
       <div class="form__actions">
         <button type="submit" class="button button--primary button--small" id=${id("follow-up-send")}>${texts.say("followUp.send")}</button>
       </div>

@@ -6,6 +6,10 @@
 /** Words by language and key. */
 export const TEXTS = {
   en: {
+    "announce.impossible": "There is no channel for announcements yet. An administrator names one in the configuration, as discord.announcementChannel, and restarts Relay.",
+    "replies.changedMeanwhile": "Somebody else has changed this saved reply meanwhile. What you have not touched shows their version; saving again replaces the rest: {fields}.",
+    "replies.followed": "Somebody else has changed this saved reply meanwhile. The fields show their version.",
+    "replies.goneMeanwhile": "Somebody else has deleted this saved reply meanwhile. Saving makes a new one of it.",
     "announce.at": "Publish at (optional; empty publishes now)",
     "announce.cancel": "Cancel",
     "announce.cancelLabel": "Cancel the announcement {title}",
@@ -139,6 +143,10 @@ export const TEXTS = {
     "undo.title": "Answers",
   },
   es: {
+    "announce.impossible": "Todavía no hay canal para anuncios. Un administrador lo indica en la configuración, como discord.announcementChannel, y reinicia Relay.",
+    "replies.changedMeanwhile": "Mientras tanto, otra persona ha cambiado esta respuesta guardada. Lo que no has tocado muestra su versión; al guardar otra vez se reemplaza el resto: {fields}.",
+    "replies.followed": "Mientras tanto, otra persona ha cambiado esta respuesta guardada. Los campos muestran su versión.",
+    "replies.goneMeanwhile": "Mientras tanto, otra persona ha borrado esta respuesta guardada. Al guardar se crea una nueva a partir de esto.",
     "announce.at": "Publicar el (opcional; vacío: ahora)",
     "announce.cancel": "Cancelar",
     "announce.cancelLabel": "Cancelar el anuncio {title}",

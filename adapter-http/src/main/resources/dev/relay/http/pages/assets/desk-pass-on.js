@@ -25,6 +25,7 @@ const LONGEST_NOTE = 4_000;
  * @typedef {Object} PassOnProperties
  * @property {import("./api.js").Api} api
  * @property {import("./i18n.js").Texts} texts
+ * @property {import("./desk-drafts.js").Drafts} drafts
  * @property {Conversation|null} conversation
  * @property {function(Conversation, string): void} passed receives the conversation and to whom it went
  * @property {function(): void} close
@@ -35,7 +36,7 @@ const LONGEST_NOTE = 4_000;
  *
  * @param {PassOnProperties} properties
  */
-export function PassOn({ api, texts, conversation, passed, close }) {
+export function PassOn({ api, texts, drafts, conversation, passed, close }) {
   const dialog = useRef(/** @type {HTMLDialogElement|null} */ (null));
   useLayoutEffect(() => {
     const shown = /** @type {HTMLDialogElement} */ (dialog.current);
@@ -53,7 +54,7 @@ export function PassOn({ api, texts, conversation, passed, close }) {
   return html`
     <dialog class="dialog" ref=${dialog} id="pass-on" aria-labelledby="pass-on-title" onClose=${close} onClick=${pressed}>
       <div class="dialog__head"><h2 id="pass-on-title">${texts.say("passOn.title")}</h2></div>
-      ${conversation && html`<${Form} key=${conversation.id} ...${{ api, texts, conversation, passed, close }} />`}
+      ${conversation && html`<${Form} key=${conversation.id} ...${{ api, texts, drafts, conversation, passed, close }} />`}
     </dialog>
   `;
 }
@@ -63,13 +64,16 @@ export function PassOn({ api, texts, conversation, passed, close }) {
  *
  * @param {PassOnProperties & {conversation: Conversation}} properties
  */
-function Form({ api, texts, conversation, passed, close }) {
+function Form({ api, texts, drafts, conversation, passed, close }) {
+  const subject = `forms/pass-on-${conversation.id}`;
   const [options, setOptions] = useState(/** @type {[string, string][]|null} */ (null));
   const [target, setTarget] = useState("");
-  const [note, setNote] = useState("");
+  const [note, setNote] = useState(() => String(drafts.form(subject).note ?? ""));
   const [error, setError] = useState("");
   const [isBusy, setBusy] = useState(false);
   useEffect(() => {
+    // What the agent has begun in another browser, unless something is written here.
+    drafts.takeForm(subject).then((begun) => setNote((now) => now || String(begun.note ?? "")));
     Promise.all([api.get(`conversations/${conversation.id}/colleagues`), api.get("queues")]).then(
       ([colleagues, queues]) => {
         const agents = colleagues.items
@@ -83,6 +87,10 @@ function Form({ api, texts, conversation, passed, close }) {
       (failure) => setError(reasonOf(texts, failure)),
     );
   }, []);
+  const write = (/** @type {string} */ text) => {
+    setNote(text);
+    drafts.changeForm(subject, text.trim() ? { note: text } : {});
+  };
   const submit = async (/** @type {Event} */ event) => {
     event.preventDefault();
     if (!target) {
@@ -93,6 +101,7 @@ function Form({ api, texts, conversation, passed, close }) {
     setBusy(true);
     try {
       const answer = await api.post(`conversations/${conversation.id}/transfer`, { [kind]: name, ...(note.trim() ? { note: note.trim() } : {}) });
+      drafts.changeForm(subject, {});
       passed(answer, options?.find(([value]) => value === target)?.[1] ?? name);
       close();
     } catch (failure) {
@@ -104,11 +113,10 @@ function Form({ api, texts, conversation, passed, close }) {
   return html`
     <form class="dialog__body form" id="pass-on-form" onSubmit=${submit}>
       ${error && html`<p class="form-error" role="alert">${error}</p>`}
-      ${options === null && !error && html`<p class="loading">${texts.say("desk.loading")}</p>`}
-      ${options && html`<${Select} id="pass-on-target" label=${texts.say("passOn.to")} options=${options} value=${target} choose=${setTarget} />`}
+      <${Select} id="pass-on-target" label=${texts.say("passOn.to")} options=${options ?? [["", texts.say(error ? "passOn.choose" : "desk.loading")]]} value=${target} choose=${setTarget} />
       <div class="field">
         <label for="pass-on-note">${texts.say("passOn.note")}</label>
-        <textarea class="input" id="pass-on-note" rows="3" maxlength=${LONGEST_NOTE} dir="auto" value=${note} onInput=${(/** @type {any} */ event) => setNote(event.target.value)} aria-describedby="pass-on-hint"></textarea>
+        <textarea class="input" id="pass-on-note" rows="3" maxlength=${LONGEST_NOTE} dir="auto" value=${note} onInput=${(/** @type {any} */ event) => write(event.target.value)} aria-describedby="pass-on-hint"></textarea>
         <p class="field__hint" id="pass-on-hint">${texts.say("passOn.noteHint")}</p>
       </div>
       <div class="form__actions">

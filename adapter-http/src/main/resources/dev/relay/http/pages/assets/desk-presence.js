@@ -72,11 +72,13 @@ function Presence({ store, texts, showTeam }) {
   const saves = useRef(new InTurn());
   useEvents(store, "list");
   const offers = offersTo(store).length;
+  /** Until then a status of before may be shown: the server has not noticed yet that the desk is open. */
+  const mayBeOffline = useRef(false);
   const read = async () => {
     const before = choices.current;
     try {
       const known = await store.api.get("agents/me/presence");
-      if (before === choices.current) {
+      if (before === choices.current && (known.status !== "offline" || mayBeOffline.current)) {
         setStatus(known.status);
         setAwayByMisses(known.missedOffers);
       }
@@ -85,7 +87,10 @@ function Presence({ store, texts, showTeam }) {
     }
   };
   useEffect(() => {
-    const noticed = setTimeout(read, NOTICED_AFTER);
+    const noticed = setTimeout(() => {
+      mayBeOffline.current = true;
+      read();
+    }, NOTICED_AFTER);
     const timer = setInterval(read, PERIOD);
     return () => {
       clearTimeout(noticed);
@@ -98,6 +103,7 @@ function Presence({ store, texts, showTeam }) {
   }, [offers]);
   const choose = async (/** @type {string} */ chosen) => {
     choices.current += 1;
+    mayBeOffline.current = true;
     setStatus(chosen);
     setAwayByMisses(false);
     try {
@@ -112,15 +118,16 @@ function Presence({ store, texts, showTeam }) {
     render(isAwayByMisses ? notice : null, byId("away-place"));
   }, [isAwayByMisses]);
   return (
-    status &&
+    (status || store.isSupervisor) &&
     html`<div class="presence">
-      <${Select}
+      ${status &&
+      html`<${Select}
         id="presence"
         label=${texts.say("presence.label")}
         options=${STATUSES.map((one) => [one, texts.say(`presence.${one}`)])}
         value=${status}
         choose=${choose}
-      />
+      />`}
       ${store.isSupervisor && html`<button type="button" class="button button--secondary" id="show-team" onClick=${showTeam}>${texts.say("team.title")}</button>`}
     </div>`
   );

@@ -37,6 +37,8 @@ export class ReplySettings {
   #form = byId("reply-form", HTMLFormElement);
   /** @type {WrittenReply|null} */
   #edited = null;
+  /** While a change is sent, what is read may be that change. */
+  #isSaving = false;
 
   /**
    * @param {import("./api.js").Api} api
@@ -60,12 +62,20 @@ export class ReplySettings {
     });
   }
 
+  /** Reads the list again, if it is shown: somebody else may have changed it. */
+  follow() {
+    if (byId("reply-list").checkVisibility()) {
+      this.show();
+    }
+  }
+
   /** Reads the list. */
   async show() {
     try {
       const { items } = await this.#api.get("saved-replies");
       const none = element("li", { class: "muted small", text: this.#texts.say("replies.none") });
       byId("reply-list").replaceChildren(...(items.length > 0 ? items.map((/** @type {WrittenReply} */ reply) => this.#row(reply)) : [none]));
+      this.#followInDialog(items);
     } catch (failure) {
       tellFailure(this.#texts, failure);
     }
@@ -117,25 +127,64 @@ export class ReplySettings {
 
   /** @param {WrittenReply|null} reply */
   #open(reply) {
-    const elements = this.#fields;
-    const macro = reply?.macro;
     this.#edited = reply;
     this.#form.reset();
-    elements.name.value = reply?.name ?? "";
-    elements.shortcut.value = reply?.shortcut ?? "";
-    elements.shared.checked = reply?.shared ?? false;
     show(byId("reply-shared-field"), this.#mayShare);
-    LANGUAGES.forEach((language) => (elements[`text-${language}`].value = reply?.texts[language] ?? ""));
-    elements.queue.value = reply?.queue ?? "";
-    elements.macro.checked = Boolean(macro);
-    elements.status.value = macro?.status ?? "";
-    elements.priority.value = macro?.priority ?? "";
-    elements.tags.value = macro?.tags.join(", ") ?? "";
-    elements.macroQueue.value = macro?.queue ?? "";
-    elements.note.value = macro?.note ?? "";
-    elements.ends.checked = macro?.ends ?? false;
-    this.#drawMacro();
+    show(byId("reply-meanwhile"), false);
+    this.#fill(valuesOf(reply), []);
     this.#dialog.showModal();
+  }
+
+  /**
+   * Fills the form, but for some fields.
+   *
+   * @param {Object<string, string|boolean>} values
+   * @param {string[]} kept
+   */
+  #fill(values, kept) {
+    const elements = this.#fields;
+    for (const [name, value] of Object.entries(values).filter(([name]) => !kept.includes(name))) {
+      elements[name][typeof value === "boolean" ? "checked" : "value"] = value;
+    }
+    this.#drawMacro();
+  }
+
+  /**
+   * The fields of the form that differ from values.
+   *
+   * @param {Object<string, string|boolean>} values
+   */
+  #changed(values) {
+    const elements = this.#fields;
+    return Object.keys(values).filter((name) => elements[name][typeof values[name] === "boolean" ? "checked" : "value"] !== values[name]);
+  }
+
+  /**
+   * Shows in the open dialog what somebody else has made of the reply meanwhile: in the fields that were not touched here, and in words for the
+   * others.
+   *
+   * @param {WrittenReply[]} items
+   */
+  #followInDialog(items) {
+    const before = this.#edited;
+    if (!before || this.#isSaving || !this.#dialog.open) {
+      return;
+    }
+    const now = items.find((one) => one.id === before.id) ?? null;
+    if (now?.version === before.version) {
+      return;
+    }
+    this.#edited = now;
+    let words = this.#texts.say("replies.goneMeanwhile");
+    if (now !== null) {
+      const theirs = valuesOf(now);
+      const mine = this.#changed(valuesOf(before)).filter((name) => this.#changed(theirs).includes(name));
+      this.#fill(theirs, mine);
+      const labels = mine.map((name) => this.#fields[name].labels[0].textContent.trim());
+      words = labels.length > 0 ? this.#texts.say("replies.changedMeanwhile", { fields: labels.join(", ") }) : this.#texts.say("replies.followed");
+    }
+    byId("reply-meanwhile").textContent = words;
+    show(byId("reply-meanwhile"), true);
   }
 
   #drawMacro() {
@@ -184,14 +233,44 @@ export class ReplySettings {
    * @param {string} words the key of what is said if that worked
    */
   async #done(call, words) {
+    this.#isSaving = true;
     try {
       await call();
     } catch (failure) {
+      this.#isSaving = false;
       tellFailure(this.#texts, failure);
+      // It may be another one by now: the dialog then shows that, and what was typed can be saved over it.
+      this.show();
       return false;
     }
+    this.#isSaving = false;
+    this.#edited = null;
     tellSuccess(this.#texts, this.#texts.say(words));
     this.show();
     return true;
   }
+}
+
+/**
+ * What the form shows of a reply; of a new one, if there is none.
+ *
+ * @param {WrittenReply|null} reply
+ * @returns {Object<string, string|boolean>}
+ */
+function valuesOf(reply) {
+  const macro = reply?.macro;
+  return {
+    name: reply?.name ?? "",
+    shortcut: reply?.shortcut ?? "",
+    shared: reply?.shared ?? false,
+    ...Object.fromEntries(LANGUAGES.map((language) => [`text-${language}`, reply?.texts[language] ?? ""])),
+    queue: reply?.queue ?? "",
+    macro: Boolean(macro),
+    status: macro?.status ?? "",
+    priority: macro?.priority ?? "",
+    tags: macro?.tags.join(", ") ?? "",
+    macroQueue: macro?.queue ?? "",
+    note: macro?.note ?? "",
+    ends: macro?.ends ?? false,
+  };
 }

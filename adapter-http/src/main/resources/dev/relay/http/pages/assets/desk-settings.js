@@ -79,6 +79,14 @@ export class DeskSettings {
     }
   }
 
+  /** Reads the planned announcements again, if they are shown: somebody else may have changed them. */
+  follow() {
+    if (this.#mayAnnounce && byId("announcements").checkVisibility()) {
+      this.#shown++;
+      this.#drawAnnouncements();
+    }
+  }
+
   #drawAnnouncements() {
     render(html`<${Announcements} api=${this.#api} texts=${this.#texts} ask=${this.#ask} drafts=${this.#drafts} shown=${this.#shown} />`, byId("announcements"));
   }

@@ -89,6 +89,29 @@ export class DeskStore extends EventTarget {
     }, PATIENCE);
   }
 
+  /**
+   * Calls back whenever somebody may have set something up anew: the stream reports it, nobody listened for a while, or the window comes back to the
+   * front (what is changed by command is not reported).
+   *
+   * @param {string[]} kinds such as "agents", as the stream names them
+   * @param {function(): void} changed
+   * @returns {function(): void} ends that
+   */
+  follow(kinds, changed) {
+    const told = (/** @type {Event} */ event) => {
+      const { what } = /** @type {CustomEvent} */ (event).detail;
+      if (what === null || kinds.includes(what)) {
+        changed();
+      }
+    };
+    this.addEventListener("setup", told);
+    window.addEventListener("focus", changed);
+    return () => {
+      this.removeEventListener("setup", told);
+      window.removeEventListener("focus", changed);
+    };
+  }
+
   /** Stops for good. */
   stop() {
     this.#stream?.stop();
@@ -388,6 +411,7 @@ export class DeskStore extends EventTarget {
     this.reload();
     this.seen.reload();
     this.dispatchEvent(new Event("refresh"));
+    this.dispatchEvent(new CustomEvent("setup", { detail: { what: null } }));
     const isRead = await Promise.all([...lists].map((tab) => this.load(tab)));
     if (isRead.every(Boolean)) {
       old.filter((id) => !this.#fresh.has(id)).forEach((id) => this.#conversations.delete(id));
@@ -424,6 +448,8 @@ export class DeskStore extends EventTarget {
       this.dispatchEvent(new CustomEvent("case", { detail: data }));
     } else if (type === "typing") {
       this.dispatchEvent(new CustomEvent("typing", { detail: data }));
+    } else if (type === "setup") {
+      this.dispatchEvent(new CustomEvent("setup", { detail: data }));
     } else if (type === "read") {
       this.seen.take(data);
     } else if (type === "mention") {

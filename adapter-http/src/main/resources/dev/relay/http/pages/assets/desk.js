@@ -27,7 +27,7 @@ import { html } from "./ui.js";
 
 /** Records that somebody has logged in here, so that the page need not send a useless request; the session itself is in a cookie. */
 const SIGNED_IN = "relay.desk.signedIn";
-const VIEWS = ["conversations", "cases", "undelivered", "settings", "accounts"];
+const VIEWS = ["conversations", "cases", "undelivered", "settings", "accounts", "search"];
 /** The entry of the rail that leads to a view, if its name is another one. */
 const NAMES = /** @type {Object<string, string>} */ ({ accounts: "settings" });
 
@@ -43,6 +43,8 @@ class Desk {
   #actions;
   /** @type {import("./desk-routes.js").Place} */
   #place = placeOf(window.location.hash);
+  /** Where the agent was before the search. */
+  #beforeSearch = "#/";
 
   /**
    * @param {Api} api
@@ -62,12 +64,13 @@ class Desk {
       page: new DeskCases(this.#store, texts, drafts),
       panel: new CasePanel(byId("conversation-case"), api, texts, me, { hasRoom: false, drafts, mayUndo: () => this.#store.settings.undo, changed: () => {}, followUp: openCase }),
     }));
-    this.#office = new Later("relay-office", texts, ({ ArticleSearch, DeskSettings, DeskUndelivered, ReplySettings }) => ({
-      articles: new ArticleSearch(api, texts),
-      undelivered: new DeskUndelivered(this.#store, texts, ask),
-      settings: new DeskSettings(api, texts, me, ask, drafts),
-      replies: new ReplySettings(api, texts, me, ask),
-    }));
+    this.#office = new Later("relay-office", texts, ({ ArticleSearch, DeskSettings, DeskUndelivered, ReplySettings }) => {
+      const settings = new DeskSettings(api, texts, me, ask, drafts);
+      const replies = new ReplySettings(api, texts, me, ask);
+      this.#store.follow(["planned_announcements"], () => settings.follow());
+      this.#store.follow(["saved_replies"], () => replies.follow());
+      return { articles: new ArticleSearch(api, texts), undelivered: new DeskUndelivered(this.#store, texts, ask), settings, replies };
+    });
     let opened = 0;
     this.#accounts = new Later("relay-accounts", texts, ({ Accounts }) => () =>
       render(html`<${Accounts} store=${this.#store} texts=${texts} shown=${++opened} />`, byId("accounts")),
@@ -134,11 +137,18 @@ class Desk {
       return;
     }
     this.#place = place;
+    if (view !== "search") {
+      this.#beforeSearch = window.location.hash || "#/";
+    }
     for (const name of VIEWS) {
       show(byId(`view-${name}`), name === view);
     }
     for (const item of document.querySelectorAll(".rail a")) {
       item.toggleAttribute("aria-current", item.id === `nav-${NAMES[view] ?? view}`);
+    }
+    if (!document.activeElement?.checkVisibility()) {
+      // The focus was in the view before, such as in the search.
+      byId(`nav-${NAMES[view] ?? view}`).focus();
     }
     byId("view-conversations").dataset.pane = details ? "details" : id ? "main" : "list";
     byId("view-cases").dataset.pane = id ? "main" : "list";
@@ -155,6 +165,8 @@ class Desk {
       this.#office.use(({ undelivered }) => undelivered.show());
     } else if (view === "accounts") {
       this.#accounts.use((draw) => draw());
+    } else if (view === "search") {
+      this.#actions.showSearch(place.words, () => (window.location.hash = this.#beforeSearch));
     } else {
       this.#office.use(({ settings, replies }) => {
         settings.show();
@@ -205,10 +217,10 @@ class Desk {
       ...TABS.map((tab, index) => ({ ...goTo(`tab.${tab}`, conversationAddress(tab, null)), keys: String(index + 1) })),
       goTo("desk.cases", "#/cases"),
       { ...goTo("desk.undelivered", "#/undelivered"), isThere: () => this.#isSupervisor },
+      { ...goTo("desk.search", "#/search"), keys: "S" },
       goTo("desk.settings", "#/settings"),
       { ...goTo("desk.accounts", "#/accounts"), isThere: () => this.#isSupervisor },
     );
-    actions.addButton("show-search", "S");
     actions.addButton("show-help", "?");
     actions.addButton("sign-out");
   }
@@ -225,7 +237,7 @@ class Desk {
       l: () => this.#conversation.leave(true),
       p: () => this.#conversation.passOn(),
       e: () => this.#conversation.end(),
-      s: () => this.#actions.open("search"),
+      s: () => (this.#place.view === "search" ? this.#go() : goTo("#/search")),
       d: () => this.#place.id && this.#toggleDetails(),
       x: (event) => {
         if (this.#place.view === "cases") {

@@ -12,6 +12,9 @@ const TYPE = "urn:relay:problem:";
  */
 export const PROBLEM_TEXTS = {
   en: {
+    "queue-full": "a queue has at most 1,000 members; remove others first",
+    "invalid-field.publishAt": "the time is over, or more than a year ahead",
+    "invalid-field.sendAt": "the time is over, or more than a year ahead",
     "already-taken": "another agent has this conversation",
     "too-many-planned": "50 announcements are scheduled already; cancel one, or wait until one is published",
     "too-late": "the message has been sent already, or could not be sent",
@@ -75,6 +78,9 @@ export const PROBLEM_TEXTS = {
     "wrong-password": "the password is wrong",
   },
   es: {
+    "queue-full": "una cola tiene como máximo 1000 miembros; quita a otros primero",
+    "invalid-field.publishAt": "la hora ya ha pasado o falta más de un año",
+    "invalid-field.sendAt": "la hora ya ha pasado o falta más de un año",
     "already-taken": "otro agente tiene esta conversación",
     "too-many-planned": "ya hay 50 anuncios programados; cancela uno o espera a que se publique",
     "too-late": "el mensaje ya se ha enviado, o no se pudo enviar",
