@@ -340,12 +340,7 @@ class KeptWorkIT extends BrowserTest {
     window.awaitText("#case-bulk-count", "1 selected");
     window.reload();
     window.await("nothing was changed", () -> status(window).equals("NEW"));
-    window.script("location.hash = '#/settings'; return '';");
-    window.await(
-        "the settings are read",
-        () -> window
-            .script("return String(document.querySelector('#setting-undo')?.checked);")
-            .equals("true"));
+    awaitUndoInSettings(window);
     window.script("location.hash = '#/cases/1001'; return '';");
     window.awaitVisible("#case-detail-status");
 
@@ -355,6 +350,34 @@ class KeptWorkIT extends BrowserTest {
     window.go("about:blank");
     window.go(relay().address() + "/desk#/cases/1001");
     window.await("the case is solved", () -> status(window).equals("SOLVED"));
+
+    awaitUndoInSettings(window);
+    window.script("location.hash = '#/cases/1001'; return '';");
+    window.awaitVisible("#case-detail-status");
+    window.script(LONG_MOMENT);
+    window.choose("#case-detail-status", "OPEN");
+    window.awaitVisible("#toasts [data-part=undo]");
+    window.script("location.hash = '#/settings'; return '';");
+    window.holdAnswers("/cases/bulk$");
+    window.click("#sign-out");
+    window.awaitHeldAnswer();
+    assertThat(window.isVisible("#login"))
+        .as("the session ends after the change")
+        .isFalse();
+    window.releaseAnswers();
+    window.awaitVisible("#login");
+    DeskPage.logIn(window, relay().address(), "admin", PASSWORD);
+    window.script("location.hash = '#/cases/1001'; return '';");
+    window.await("the case is open", () -> status(window).equals("OPEN"));
+  }
+
+  private static void awaitUndoInSettings(BrowserWindow window) {
+    window.script("location.hash = '#/settings'; return '';");
+    window.await(
+        "the settings are read",
+        () -> window
+            .script("return String(document.querySelector('#setting-undo')?.checked);")
+            .equals("true"));
   }
 
   private static String status(BrowserWindow window) {

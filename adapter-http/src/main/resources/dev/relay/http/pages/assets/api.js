@@ -115,12 +115,15 @@ export class Api {
    *
    * @param {string} path
    * @param {Object} body
+   * @returns {Promise<void>} ends when the server has answered, whatever it has answered
    */
-  postLast(path, body) {
+  async postLast(path, body) {
     const headers = { "Content-Type": "application/json", ...this.headers() };
-    fetch(this.address(path), { method: "POST", headers, body: JSON.stringify(body), credentials: "same-origin", keepalive: true }).catch(() => {
+    try {
+      await fetch(this.address(path), { method: "POST", headers, body: JSON.stringify(body), credentials: "same-origin", keepalive: true });
+    } catch {
       // Nobody is there any longer; it is sent again when the page is opened next.
-    });
+    }
   }
 
   /**

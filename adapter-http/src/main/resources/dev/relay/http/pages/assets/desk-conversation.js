@@ -44,8 +44,6 @@ export class DeskConversation {
   /** @type {"answer"|"internal"} */
   #mode = "answer";
   #isPassingOn = false;
-  /** The macro that may be applied, and the conversation that it is for. @type {{reply: SavedReply, conversation: string}|null} */
-  #asked = null;
   /** The conversations that are being changed, or will be in a moment, with the change. @type {Map<string, Promise<void>>} */
   #changing = new Map();
   /** @type {string|null} */
@@ -171,8 +169,10 @@ export class DeskConversation {
 
   /** Sends and does what could still be taken back. */
   async flush() {
-    makeNow();
-    await Promise.all([this.#sending.flush(), ...this.#changing.values()]);
+    // What the agent has written comes before what they do after it.
+    await this.#sending.flush();
+    await makeNow();
+    await Promise.all(this.#changing.values());
   }
 
   /**
@@ -325,12 +325,14 @@ export class DeskConversation {
     this.#act(`macros/${reply.id}`, "macro.done", { conversation, soon, then: () => this.#store.reload() });
   }
 
-  /** @param {SavedReply|null} reply */
+  /**
+   * Asks whether a macro is to be applied to the conversation that is open now, whichever is open when the agent answers.
+   *
+   * @param {SavedReply|null} reply null for no question
+   */
   #askMacro(reply) {
     const { selected } = this.#store;
-    const asked = reply && selected ? { reply, conversation: selected } : null;
-    this.#asked = asked;
-    const apply = (/** @type {SavedReply} */ confirmed) => asked && this.#applyMacro(confirmed, asked.conversation);
+    const apply = (/** @type {SavedReply} */ confirmed) => selected && this.#applyMacro(confirmed, selected);
     const closed = () => {
       this.#askMacro(null);
       this.#composer.current?.focus();

@@ -8,12 +8,12 @@ import { button, byId, element, icon } from "./dom.js";
 /** As long as answers wait, see desk-sending.js. */
 const UNDO_MILLISECONDS = 5_000;
 
-/** Makes each change that can still be taken back. @type {Set<function(): void>} */
+/** Makes each change that can still be taken back. @type {Set<function(): Promise<void>>} */
 const waiting = new Set();
 
-/** Makes what can still be taken back now, because the agent signs out. */
-export function makeNow() {
-  [...waiting].forEach((make) => make());
+/** Makes what can still be taken back now, because the agent signs out, and waits until the server has answered. */
+export async function makeNow() {
+  await Promise.all([...waiting].map((make) => make()));
 }
 
 /**
@@ -22,7 +22,7 @@ export function makeNow() {
  * @param {Object} wanted
  * @param {import("./i18n.js").Texts} wanted.texts
  * @param {string} wanted.words what will happen
- * @param {function(): void} wanted.leave makes the change while the page is left
+ * @param {function(): Promise<void>} wanted.leave makes the change while the page is left
  * @returns {Promise<boolean>} whether the change is still to be made
  */
 export function waitOrUndo({ texts, words, leave }) {
@@ -32,13 +32,13 @@ export function waitOrUndo({ texts, words, leave }) {
       clearTimeout(timer);
       window.removeEventListener("pagehide", left);
       document.removeEventListener("keydown", pressed);
-      waiting.delete(make);
+      waiting.delete(left);
       box.remove();
       resolve(isWanted);
     };
     const left = () => {
-      leave();
       settle(false);
+      return leave();
     };
     const pressed = (/** @type {KeyboardEvent} */ event) => {
       const isText = event.target instanceof HTMLTextAreaElement || (event.target instanceof HTMLInputElement && event.target.type !== "checkbox");
@@ -47,9 +47,8 @@ export function waitOrUndo({ texts, words, leave }) {
         settle(false);
       }
     };
-    const make = () => settle(true);
-    const timer = setTimeout(make, UNDO_MILLISECONDS);
-    waiting.add(make);
+    const timer = setTimeout(() => settle(true), UNDO_MILLISECONDS);
+    waiting.add(left);
     window.addEventListener("pagehide", left);
     document.addEventListener("keydown", pressed);
     box.append(button({ label: texts.say("delivery.undo"), press: () => settle(false) }));
