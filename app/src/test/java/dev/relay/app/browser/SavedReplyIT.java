@@ -9,6 +9,9 @@ import org.openqa.selenium.Keys;
 
 /** An agent writes saved replies and uses them with the keyboard alone. */
 class SavedReplyIT extends BrowserTest {
+  private static final String READ_REPLIES = """
+      const done = arguments[0];
+      fetch('/api/v1/saved-replies').then((answer) => answer.json()).then(() => done(''), done);""";
 
   @Test
   void a_reply_is_found_by_a_slash_and_a_macro_ends_the_conversation_by_keyboard_alone()
@@ -85,6 +88,16 @@ class SavedReplyIT extends BrowserTest {
     sue.click("#nav-settings");
     write(ada, "Greeting", "hello", "Hello", "[name=shared]");
     sue.awaitText("#reply-list", "Greeting");
+    sue.script("document.querySelector(\"[aria-label='Edit Greeting']\").focus(); return '';");
+    sue.holdAnswers("/saved-replies$");
+    sue.script("window.dispatchEvent(new Event('focus')); return '';");
+    sue.awaitHeldAnswer();
+    sue.releaseAnswers();
+    sue.scriptWithCallback(READ_REPLIES);
+    assertThat(sue.isFocused("[aria-label='Edit Greeting']"))
+        .as("the same list, read again when the window comes back, keeps the focus")
+        .isTrue();
+
     ada.click("[aria-label='Edit Greeting']");
     ada.paste("#reply-en", "Hello from Ada");
     sue.click("[aria-label='Edit Greeting']");

@@ -39,6 +39,10 @@ export class ReplySettings {
   #edited = null;
   /** While a change is sent, what is read may be that change. */
   #isSaving = false;
+  /** An older answer must not replace a newer one. */
+  #asked = 0;
+  /** What the list shows: the same again is not drawn, so that the focus and a button that is being pressed stay. */
+  #drawn = "";
 
   /**
    * @param {import("./api.js").Api} api
@@ -71,10 +75,18 @@ export class ReplySettings {
 
   /** Reads the list. */
   async show() {
+    const asked = ++this.#asked;
     try {
       const { items } = await this.#api.get("saved-replies");
-      const none = element("li", { class: "muted small", text: this.#texts.say("replies.none") });
-      byId("reply-list").replaceChildren(...(items.length > 0 ? items.map((/** @type {WrittenReply} */ reply) => this.#row(reply)) : [none]));
+      if (asked !== this.#asked) {
+        return;
+      }
+      const drawn = JSON.stringify(items);
+      if (drawn !== this.#drawn) {
+        this.#drawn = drawn;
+        const none = element("li", { class: "muted small", text: this.#texts.say("replies.none") });
+        byId("reply-list").replaceChildren(...(items.length > 0 ? items.map((/** @type {WrittenReply} */ reply) => this.#row(reply)) : [none]));
+      }
       this.#followInDialog(items);
     } catch (failure) {
       tellFailure(this.#texts, failure);
