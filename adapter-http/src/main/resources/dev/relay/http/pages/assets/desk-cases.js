@@ -94,7 +94,7 @@ export class DeskCases extends EventTarget {
         this.#panel.show(this.selected);
       }
       if (this.isLoaded) {
-        this.search();
+        this.#readAgain();
       }
     });
     store.addEventListener("case", (event) => this.#caseChanged(/** @type {CustomEvent} */ (event).detail.number));
