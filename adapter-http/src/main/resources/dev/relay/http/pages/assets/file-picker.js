@@ -4,10 +4,9 @@
  */
 
 import { Problem } from "./api.js";
-import { useEffect, useReducer } from "./preact-hooks.js";
 import { problemWords } from "./problem-texts.js";
 import { plainName } from "./safe-text.js";
-import { Icon, IconButton, html, oncePerFrame } from "./ui.js";
+import { Icon, IconButton, html, useEvents } from "./ui.js";
 
 /** The server's limit for one file. */
 const LARGEST_BYTES = 10 * 1024 * 1024;
@@ -235,18 +234,7 @@ function fail(entry, reason) {
  * @param {function(): void} properties.removed called after the button that removes a file was pressed, which is gone then
  */
 export function UploadList({ picker, texts, removed }) {
-  const [, draw] = useReducer((/** @type {number} */ count, /** @type {null} */ _) => count + 1, 0);
-  useEffect(() => {
-    const changed = () => draw(null);
-    const progressed = oncePerFrame(changed);
-    picker.addEventListener("change", changed);
-    picker.addEventListener("progress", progressed);
-    changed();
-    return () => {
-      picker.removeEventListener("change", changed);
-      picker.removeEventListener("progress", progressed);
-    };
-  }, [picker]);
+  useEvents(picker, "change", "progress");
   return html`<ul class="uploads" id="uploads" hidden=${picker.files.length === 0}>
     ${picker.files.map((entry) => html`<${UploadRow} key=${entry.key} entry=${entry} picker=${picker} texts=${texts} removed=${removed} />`)}
   </ul>`;
