@@ -82,8 +82,11 @@ final class Readers implements AutoCloseable {
           ? dialect.limited(connection, kind.limit().get(), () -> read(session, query))
           : read(session, query);
     } catch (SQLTransientConnectionException e) {
-      throw new StoreException(
-          "the database cannot be read: too many " + kind.name() + " at once", e);
+      // The cause is the failure to open another connection.
+      String reason = Optional.ofNullable(e.getCause())
+          .map(dialect::reason)
+          .orElseGet(() -> "too many " + kind.name() + " at once");
+      throw new StoreException("the database cannot be read: " + reason, e);
     } catch (SQLException e) {
       throw new StoreException("the database cannot be read: " + e.getMessage(), e);
     }

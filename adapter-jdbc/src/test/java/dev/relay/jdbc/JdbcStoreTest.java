@@ -39,6 +39,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
@@ -251,6 +252,31 @@ class JdbcStoreTest {
     hasNoOtherConnection();
     try (JdbcStore next = JdbcStore.sqlite(file())) {
       assertThat(texts(next)).containsExactly("1");
+    }
+  }
+
+  @Test
+  void a_read_without_a_connection_names_the_failure_to_open_one_or_a_crowd() {
+    SQLException failure = new SQLException("the disk is gone");
+
+    assertThatThrownBy(() -> readWithout(new SQLTransientConnectionException("late", failure)))
+        .isInstanceOf(StoreException.class)
+        .hasMessage("the database cannot be read: the disk is gone");
+    assertThatThrownBy(() -> readWithout(new SQLTransientConnectionException("late")))
+        .isInstanceOf(StoreException.class)
+        .hasMessage("the database cannot be read: too many look-ups at once");
+  }
+
+  private void readWithout(SQLTransientConnectionException timeout) {
+    HikariDataSource pool = new HikariDataSource() {
+      @Override
+      public Connection getConnection() throws SQLException {
+        throw timeout;
+      }
+    };
+    try (Readers readers =
+        new Readers(pool, new SqliteDialect(url()), new LogGate(), Readers.Kind.LOOK_UPS)) {
+      readers.read(session -> true);
     }
   }
 
