@@ -210,6 +210,8 @@ public final class CallbackDesk implements AgentDesk {
   /**
    * Reports that the live agent is typing an answer, which channels that have a sign for it show the customer for some seconds. Repeat it
    * every few seconds while the agent types. Nothing is stored, and it is ignored unless the agent has the conversation.
+   *
+   * @throws IllegalStateException if the desk is not started or has been stopped
    */
   public void types(ConversationId conversation, Participant agent) {
     inbox.get().intake().typing(new Intake.Typing.ByAgent(conversation, agent));
