@@ -44,6 +44,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -128,6 +129,49 @@ class PostgresStoreTest {
       assertThat(first.health().ready()).as("the other one has ended").isTrue();
     } finally {
       lock.close();
+    }
+  }
+
+  @Test
+  void a_connection_that_the_server_takes_for_alive_is_replaced_whatever_the_address_names_it()
+      throws SQLException {
+    PostgresDialect dialect = new PostgresDialect(
+        PostgresDatabase.emptied() + "&ApplicationName=mine", Optional.empty(), Optional.empty());
+    ServerLock lock = dialect.lock();
+    try (Connection given = dialect.openWriter();
+        Connection next = dialect.openWriter()) {
+      assertThat(given.isValid(10)).isFalse();
+      assertThat(next.isValid(10)).isTrue();
+    } finally {
+      lock.close();
+    }
+  }
+
+  /** A transaction on one state would have its state from before the wait. */
+  @Test
+  void work_that_waited_for_others_sees_what_they_wrote_whatever_the_default_is() {
+    String url = PostgresDatabase.emptied()
+        + "&options=-c%20default_transaction_isolation=repeatable%5C%20read";
+    try (JdbcStore server = open(url);
+        JdbcStore command = JdbcStore.openBeside(url, InstantSource.system(), new Random(2))) {
+      CompletableFuture<List<String>> seen = server.write(it -> {
+        it.append(
+            CONVERSATION,
+            Destination.CUSTOMER,
+            Optional.of(WEB),
+            new EntryContent.Said(ANN, MessageBody.text("1")),
+            Optional.empty(),
+            NOW);
+        CompletableFuture<List<String>> waiting = CompletableFuture.supplyAsync(() ->
+            command.write(other -> textsOf(other.transcript(CONVERSATION, new EntryId(0), 10))));
+        Eventually.holds(
+            "the command waits",
+            () -> !PostgresDatabase.query(url, "select pid from pg_locks where not granted")
+                .isEmpty());
+        return waiting;
+      });
+
+      assertThat(seen.join()).containsExactly("1");
     }
   }
 

@@ -26,6 +26,14 @@ enum AdvisoryLock {
     this.number = number;
   }
 
+  /**
+   * Lets each statement of the connection see what was committed before it, whatever the database's default is. Otherwise a transaction
+   * would see the state from before its wait for the lock, and decide by what others have changed meanwhile.
+   */
+  static void prepareForWaiting(Connection connection) throws SQLException {
+    connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+  }
+
   /** Waits for the lock, which the transaction then holds until it ends. */
   void keepUntilTheEnd(Connection connection) throws SQLException {
     take(connection, "pg_advisory_xact_lock");

@@ -5,6 +5,8 @@ import dev.relay.core.store.StoreException;
 import dev.relay.jdbc.file.Database;
 import dev.relay.jdbc.file.MigrationFiles;
 import dev.relay.jdbc.file.SqlParts;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -40,7 +42,8 @@ public final class PostgresDialect implements Database {
 
   private final String url;
   private final int servingLockMillis;
-  private final Properties login = new Properties();
+  /** The parameters of the address, the log-in, and what Relay itself needs. */
+  private final Properties login;
   /** Names the connections of this object at the server. */
   private final String application = "relay-" + UUID.randomUUID();
 
@@ -51,7 +54,15 @@ public final class PostgresDialect implements Database {
   /** The connection that holds the lock until the writer takes it over. */
   private @Nullable Connection locked;
 
-  /** Names a database by its JDBC address; opens nothing. */
+  /**
+   * Names a database by its JDBC address; opens nothing.
+   *
+   * @param url the address, with the driver's parameters
+   * @param user the user, unless the address has a parameter {@code user}
+   * @param password the password, unless the address has a parameter {@code password}
+   * @throws IllegalArgumentException if the address has a user before its host, which the driver would take for a host and name in errors
+   * @throws StoreException if a parameter is wrongly encoded
+   */
   public PostgresDialect(String url, Optional<String> user, Optional<String> password) {
     this(url, user, password, SERVING_LOCK_MILLIS);
   }
@@ -61,17 +72,48 @@ public final class PostgresDialect implements Database {
    */
   public PostgresDialect(
       String url, Optional<String> user, Optional<String> password, int servingLockMillis) {
-    this.url = url;
+    int end = url.indexOf('?');
+    // The driver names the whole address in its errors and warnings, so it gets the parameters,
+    // which
+    // may contain a password, apart from it.
+    this.url = end < 0 ? url : url.substring(0, end);
+    if (this.url.contains("@")) {
+      throw new IllegalArgumentException("the address of a PostgreSQL database has no user and"
+          + " password before the host: name them by the parameters user and password");
+    }
     this.servingLockMillis = servingLockMillis;
-    user.ifPresent(name -> login.setProperty("user", name));
-    password.ifPresent(secret -> login.setProperty("password", secret));
+    login = parameters(end < 0 ? "" : url.substring(end + 1));
+    user.ifPresent(name -> login.putIfAbsent("user", name));
+    password.ifPresent(secret -> login.putIfAbsent("password", secret));
+    login.putIfAbsent("connectTimeout", CONNECT_SECONDS);
+    login.putIfAbsent("tcpKeepAlive", "true");
     login.setProperty("ApplicationName", application);
-    login.setProperty("connectTimeout", CONNECT_SECONDS);
-    login.setProperty("tcpKeepAlive", "true");
     // The details of an error contain values of rows.
     login.setProperty("logServerErrorDetail", "false");
-    this.reasons = new PostgresReasons(
-        "the database " + url.replaceAll("\\?.*", "").replaceAll("//[^/@]*@", "//"));
+    this.reasons = new PostgresReasons("the database " + this.url);
+  }
+
+  /** Reads parameters as the driver does. */
+  private static Properties parameters(String query) {
+    Properties parameters = new Properties();
+    for (String each : query.split("&", -1)) {
+      int end = each.indexOf('=');
+      String name = end < 0 ? each : each.substring(0, end);
+      if (!name.isEmpty()) {
+        parameters.setProperty(name, end < 0 ? "" : decoded(each.substring(end + 1)));
+      }
+    }
+    return parameters;
+  }
+
+  private static String decoded(String value) {
+    try {
+      return URLDecoder.decode(value, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      // Its message quotes the value.
+      throw new StoreException(
+          "a parameter of the database's address is wrongly encoded: write % as %25");
+    }
   }
 
   @Override
@@ -193,6 +235,7 @@ public final class PostgresDialect implements Database {
     Connection connection = connect(withSocketTimeout());
     boolean open = false;
     try {
+      AdvisoryLock.prepareForWaiting(connection);
       execute(connection, "set lock_timeout = " + LOCK_MILLIS);
       execute(connection, "set idle_in_transaction_session_timeout = " + IDLE_MILLIS);
       if (shown(connection, "synchronous_commit").equals("off")) {
@@ -343,7 +386,7 @@ public final class PostgresDialect implements Database {
   private Properties withSocketTimeout() {
     Properties properties = new Properties();
     properties.putAll(login);
-    properties.setProperty("socketTimeout", SOCKET_SECONDS);
+    properties.putIfAbsent("socketTimeout", SOCKET_SECONDS);
     return properties;
   }
 

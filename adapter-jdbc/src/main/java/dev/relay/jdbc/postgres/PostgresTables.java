@@ -113,6 +113,7 @@ final class PostgresTables {
 
   /** Other writers wait meanwhile, among them a process that creates the same tables. */
   private static boolean inTransaction(Connection connection, Work work) throws SQLException {
+    AdvisoryLock.prepareForWaiting(connection);
     connection.setAutoCommit(false);
     try (Statement statement = connection.createStatement()) {
       AdvisoryLock.WRITING.keepUntilTheEnd(connection);
