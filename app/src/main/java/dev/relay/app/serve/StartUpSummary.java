@@ -36,7 +36,7 @@ public final class StartUpSummary {
     lines.add(on("Agent desk", publicUrl + "/desk"));
     lines.add(virtualAgent(plugins));
     lines.add(knowledge(knowledge.size(), knowledge.problems().size()));
-    lines.add(on("Store", shownDatabase()));
+    lines.add(on("Store", Stores.address(configuration).toString()));
     storeFindings.forEach(finding -> lines.add("  Warning: " + finding));
     TwilioSummary twilio = new TwilioSummary(configuration, publicUrl);
     findings().forEach(finding -> lines.add("  Warning: " + finding));
@@ -143,10 +143,6 @@ public final class StartUpSummary {
         problems == 0 ? "" : ", " + problems + " with problems: see relay knowledge search";
     return on(
         "Knowledge", articles + (articles == 1 ? " article " : " articles ") + source + faults);
-  }
-
-  private String shownDatabase() {
-    return configuration.storage().database().replaceAll("\\?.*", "");
   }
 
   private String reachableHost() {

@@ -67,8 +67,7 @@ public final class Stores {
   public static String shown(Configuration configuration) {
     return file(configuration)
         .map(path -> path.toAbsolutePath().normalize().toString())
-        .orElseGet(
-            () -> JdbcStore.Address.of(configuration.storage().database()).toString());
+        .orElseGet(() -> address(configuration).toString());
   }
 
   /** Returns the file of the database; empty if it is in memory or not a SQLite file. */
@@ -89,7 +88,8 @@ public final class Stores {
     return JdbcStore.open(address(configuration), clock, new SecureRandom());
   }
 
-  private static JdbcStore.Address address(Configuration configuration) {
+  /** Returns the address with its log-in; its text has no password. */
+  static JdbcStore.Address address(Configuration configuration) {
     StorageSettings storage = configuration.storage();
     return JdbcStore.Address.of(storage.database())
         .withLogin(storage.user(), storage.password().map(Secret::reveal));
