@@ -1,8 +1,11 @@
 package dev.relay.twilio;
 
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.relay.core.cases.SupportCase.CaseHistoryEntry;
 import dev.relay.core.conversation.ConversationState;
+import dev.relay.core.id.CaseNumber;
 import dev.relay.core.message.NoticeKind;
 import dev.relay.testkit.Eventually;
 import dev.relay.twilio.fake.FakeTwilio;
@@ -10,6 +13,9 @@ import dev.relay.twilio.fake.Fault;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -64,6 +70,53 @@ class HotlineStoryTest {
     assertThat(hotline.twilio.conversations(id)).hasSize(1);
     assertThat(hotline.twilio.conversations(id).get(0).state()).isEqualTo("closed");
     assertThat(hotline.customers().conversations(line.customer(1))).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Line.class)
+  void a_customer_rates_in_words_says_why_and_is_thanked_once_however_often_it_changes(Line line)
+      throws IOException {
+    boolean spanish = line.language().getLanguage().equals("es");
+    String question = spanish ? "Responde con un número del 1" : "Reply with a number from 1";
+    String thanks = spanish ? "Has dado " : "You gave ";
+    String reasons = spanish ? "OPINIÓN rápido y amable" : "FEEDBACK rápido y amable";
+    long id = served(line);
+    CaseNumber number = hotline.conversation(1).supportCase().orElseThrow();
+    hotline.twilio.agents().end(id, "bob");
+    Eventually.holds("the question is shown", () -> shown(question).size() == 1);
+
+    rates("4/5", number, Set.of("4"));
+    Eventually.holds("the thanks are shown", () -> shown(thanks).size() == 1);
+    rates("2", number, Set.of("4", "2"));
+    rates(reasons, number, Set.of("4", "2", "2: rápido y amable"));
+    rates("5!", number, Set.of("4", "2", "2: rápido y amable", "5"));
+    assertThat(hotline.state(id)).as("nobody waits").isEqualTo(ConversationState.CLOSED);
+    assertThat(hotline.isKnown(1)).as("no new conversation has begun").isFalse();
+
+    hotline.answered(1, "where is the shop?");
+    assertThat(shown(thanks))
+        .as("the answer comes after all that was sent before")
+        .hasSize(1)
+        .first(as(InstanceOfAssertFactories.STRING))
+        .contains(thanks + "4");
+  }
+
+  private void rates(String text, CaseNumber number, Set<String> ratings) {
+    hotline.says(1, text);
+    Eventually.holds(
+        () -> text + " is in the case, which has " + ratings(number),
+        () -> ratings(number).equals(ratings));
+  }
+
+  private List<String> shown(String words) {
+    return hotline.shown(1).stream().filter(it -> it.contains(words)).toList();
+  }
+
+  private Set<String> ratings(CaseNumber number) {
+    return hotline.store.read(queries -> queries.history(number, 100)).stream()
+        .filter(change -> change.field().equals("rating"))
+        .map(CaseHistoryEntry::after)
+        .collect(Collectors.toSet());
   }
 
   @ParameterizedTest
