@@ -25,6 +25,8 @@ class FirstAgentIT extends BrowserTest {
     window.click("#setup-submit");
     window.awaitVisible("#desk");
 
+    // Until the page knows that there is no channel, it offers the form.
+    window.holdAnswers("/planned-announcements$");
     window.script("window.location.hash = '#/settings'; return '';");
     window.awaitText("#settings-who", "Signed in as Ada Lovelace, user name admin");
 
@@ -36,5 +38,9 @@ class FirstAgentIT extends BrowserTest {
     assertThat(window.script("return document.querySelector('#announce-headline').value;"))
         .as("what was refused is kept")
         .isEqualTo("The lanterns are back");
+
+    window.releaseAnswers();
+    window.awaitText("#announce-impossible", "There is no channel for announcements yet.");
+    window.awaitHidden("#announce-form");
   }
 }
