@@ -165,6 +165,25 @@ final class SavedReplyTest {
   }
 
   @Test
+  void a_customer_who_has_given_no_name_is_addressed_by_the_words_in_its_place() {
+    add(
+        "{'name':'A','shortcut':'nameless','texts':{'en':'Hello {customer.name|there}, thanks {customer.name}'}}");
+    String token = relay
+        .http()
+        .post("/api/v1/chat/sessions", "{\"locale\":\"en\"}")
+        .json()
+        .get("token")
+        .textValue();
+    String conversation = live(relay.http().bearer(token));
+
+    assertThat(alice.get(PATH + "?conversation=" + conversation).json().get("items"))
+        .filteredOn(item -> item.get("shortcut").textValue().equals("nameless"))
+        .singleElement()
+        .extracting(item -> item.get("text").textValue())
+        .isEqualTo("Hello there, thanks");
+  }
+
+  @Test
   void a_macro_does_all_that_it_says_in_one_step_and_once() {
     String macro =
         id(add("{'name':'Solve it','shortcut':'solve','texts':{'en':'Bye {customer.name}'},"
@@ -209,9 +228,13 @@ final class SavedReplyTest {
   }
 
   private String live(String customer) {
-    Http ana = relay.customer(customer);
-    ana.post("/api/v1/chat/messages", "{\"text\":\"hello\",\"clientMessageId\":\"1\"}");
-    ana.post("/api/v1/chat/actions", "{\"action\":\"talk_to_person\",\"clientMessageId\":\"2\"}");
+    return live(relay.customer(customer));
+  }
+
+  private String live(Http customer) {
+    customer.post("/api/v1/chat/messages", "{\"text\":\"hello\",\"clientMessageId\":\"1\"}");
+    customer.post(
+        "/api/v1/chat/actions", "{\"action\":\"talk_to_person\",\"clientMessageId\":\"2\"}");
     String id = alice
         .get("/api/v1/conversations?state=waiting")
         .json()

@@ -5,6 +5,7 @@ import dev.relay.http.access.ChatSession;
 import dev.relay.http.access.CustomerPace;
 import dev.relay.http.access.RouteTable;
 import dev.relay.http.access.Sessions;
+import dev.relay.http.view.Views;
 import dev.relay.http.web.JsonFields;
 import dev.relay.http.web.Problem;
 import dev.relay.http.web.Texts;
@@ -19,7 +20,6 @@ import java.util.Optional;
 
 /** The route that opens chat sessions. */
 public final class ChatSessionRoutes {
-  static final String NAMELESS = "Guest";
   private static final int MAX_NAME = 100;
   static final int MAX_LOCALE = 35;
 
@@ -61,7 +61,7 @@ public final class ChatSessionRoutes {
     JsonFields body = web.requests().fields(ctx, "displayName", "locale", "identity");
     String name = body.optionalText("displayName", 1, MAX_NAME)
         .map(text -> Texts.line("displayName", text))
-        .orElse(NAMELESS);
+        .orElse(Views.NAMELESS);
     Optional<Locale> locale = locale(body);
     Optional<Identity> identity =
         body.optionalText("identity", 1, IdentityTokens.MAX_TOKEN).map(identified::verify);

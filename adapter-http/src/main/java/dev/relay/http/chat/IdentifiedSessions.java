@@ -4,6 +4,7 @@ import dev.relay.core.workspace.Workspace.SiteProfile;
 import dev.relay.core.workspace.Workspace.SiteProfiles;
 import dev.relay.http.access.ChatSession;
 import dev.relay.http.access.Sessions;
+import dev.relay.http.view.Views;
 import dev.relay.http.web.Problem;
 import java.time.Duration;
 import java.time.Instant;
@@ -71,7 +72,7 @@ public final class IdentifiedSessions {
   }
 
   private static String name(Identity identity) {
-    return identity.name().orElse(ChatSessionRoutes.NAMELESS);
+    return identity.name().orElse(Views.NAMELESS);
   }
 
   private static Locale locale(Identity identity, Optional<Locale> chosen) {

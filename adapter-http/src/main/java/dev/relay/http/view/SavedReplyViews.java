@@ -79,7 +79,10 @@ public final class SavedReplyViews {
         text);
   }
 
-  /** Returns the values of a conversation's placeholders, with the agent's name as the customer sees it. */
+  /**
+   * Returns the values of a conversation's placeholders, with the agent's name as the customer sees it. A customer who has
+   * given no name has none here.
+   */
   public static Values values(
       Queries queries, Conversation conversation, Participant agent, NoticeTexts notices) {
     Optional<SupportCase> supportCase = conversation
@@ -88,6 +91,7 @@ public final class SavedReplyViews {
     return new Values(
         DeskViews.ifReadable(() -> queries.customer(conversation.customer()))
             .map(Customer::displayName)
+            .filter(name -> !name.equals(Views.NAMELESS))
             .orElse(""),
         supportCase.map(it -> it.number().toString()).orElse(""),
         supportCase.map(SupportCase::subject).orElse(""),

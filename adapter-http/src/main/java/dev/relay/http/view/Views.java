@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The shapes of docs/openapi.yaml that several resources share. */
 public final class Views {
+  /** The name that agents see of a customer of the web chat who has given none. */
+  public static final String NAMELESS = "Guest";
+
   private Views() {}
 
   public record Attachment(String id, String fileName, String mediaType, long sizeBytes) {

@@ -46,16 +46,16 @@ class SavedReplyIT extends BrowserTest {
     desk.awaitText("#replies", "Solved now");
     desk.press(Keys.ARROW_DOWN, Keys.ARROW_UP, Keys.ENTER);
     desk.awaitHidden("#replies");
-    assertThat(typed(desk)).isEqualTo("Good morning. Hello Guest, I am Ada Lovelace.");
+    assertThat(typed(desk)).isEqualTo("Good morning. Hello there, I am Ada Lovelace.");
     desk.pressWithControl("z");
     assertThat(typed(desk))
         .as("undo takes back the reply, not what was typed")
         .startsWith("Good morning. /");
     desk.pressWithControl("y");
-    assertThat(typed(desk)).isEqualTo("Good morning. Hello Guest, I am Ada Lovelace.");
+    assertThat(typed(desk)).isEqualTo("Good morning. Hello there, I am Ada Lovelace.");
     desk.press(Keys.ENTER);
     chat.awaitText(
-        "#messages [data-author=agent]", "Good morning. Hello Guest, I am Ada Lovelace.");
+        "#messages [data-author=agent]", "Good morning. Hello there, I am Ada Lovelace.");
 
     desk.press("/try");
     desk.awaitText("#replies [aria-selected=true]", "Your turn");
