@@ -42,6 +42,9 @@ class KeptWorkIT extends BrowserTest {
     desk.openFirst();
     desk.accept();
     window.expect(" 401 ");
+    // The message may be sent again with the new cookie and the old token, before the page has the
+    // answer to the log-in; it then waits for the new token.
+    window.expect("/messages - .* 403 ");
 
     window.paste("#conversation-case-note", "Seen twice");
     // Saving the note would find that the session has ended before the message does.
