@@ -250,6 +250,27 @@ final class TeamQueueTest {
     }
   }
 
+  @Test
+  void agents_who_join_or_leave_a_queue_are_told_to_read_the_desk_again() {
+    try (TestServer own = new TestServer()) {
+      Http root = own.agent("root");
+      own.addAgent("ann", Role.AGENT);
+      Http bob = own.agent("bob", Role.AGENT);
+      try (EventReader desk = bob.events("/api/v1/desk/events")) {
+        desk.await(event -> event.name().equals("summary"));
+        root.patch(QUEUES + "/default", "{\"members\":[\"ann\"]}");
+        desk.await(event -> event.name().equals("scope"));
+        root.patch(QUEUES + "/default", "{\"acceptSeconds\":45}");
+        root.patch(QUEUES + "/default", "{\"members\":[\"ann\",\"bob\"]}");
+        Eventually.holds("bob is told twice", () -> desk.named("scope").size() == 2);
+        root.patch("/api/v1/agents/ann", "{\"capacity\":3}");
+        desk.await(event -> isSetUp(event, "agents"));
+
+        assertThat(desk.named("scope")).as("other changes leave it").hasSize(2);
+      }
+    }
+  }
+
   private static boolean isSetUp(EventReader.Event event, String what) {
     return event.name().equals("setup") && event.data().get("what").textValue().equals(what);
   }

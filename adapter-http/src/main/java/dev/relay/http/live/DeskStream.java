@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** An agent's event stream: every conversation that changed, and the entries of the agent's own and watched conversations. */
 public final class DeskStream extends LiveStream {
@@ -73,7 +74,9 @@ public final class DeskStream extends LiveStream {
   /** What the team has set up anew, as far as not reported yet. */
   private final Set<SetUp> setUps = ConcurrentHashMap.newKeySet();
 
-  private boolean isFirstRead = true;
+  /** What the agent may see, as the client knows it; null before the first read. */
+  private Team.@Nullable Scope known;
+
   private long lastMention;
   private Map<ConversationId, Long> versions = new HashMap<>();
   private String lastSummary = "";
@@ -246,11 +249,17 @@ public final class DeskStream extends LiveStream {
   }
 
   private String read(Queries queries, DeskCounts.Counts counted) {
-    if (isFirstRead) {
-      isFirstRead = false;
-      lastMention = newestMention(queries);
-      ConversationFilter open = new ConversationFilter(
-          OPEN, Optional.empty(), Optional.empty(), agent.scope(queries), true);
+    Team.Scope scope = agent.scope(queries);
+    StringBuilder out = new StringBuilder();
+    if (!scope.equals(known)) {
+      if (known == null) {
+        lastMention = newestMention(queries);
+      } else {
+        append(out, "scope", null, "{}");
+      }
+      known = scope;
+      ConversationFilter open =
+          new ConversationFilter(OPEN, Optional.empty(), Optional.empty(), scope, true);
       queries
           .conversations(open, Optional.empty(), MAX_LISTED)
           .forEach(conversation -> seen.add(conversation.id()));
@@ -259,8 +268,6 @@ public final class DeskStream extends LiveStream {
       refreshDue = false;
       noteChangesElsewhere(queries);
     }
-    Team.Scope scope = agent.scope(queries);
-    StringBuilder out = new StringBuilder();
     appendMentions(queries, scope, out);
     for (Iterator<ConversationId> all = changed.iterator();
         all.hasNext() && out.length() < CHUNK; ) {

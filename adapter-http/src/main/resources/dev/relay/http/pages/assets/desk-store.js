@@ -448,6 +448,10 @@ export class DeskStore extends EventTarget {
       this.dispatchEvent(new CustomEvent("case", { detail: data }));
     } else if (type === "typing") {
       this.dispatchEvent(new CustomEvent("typing", { detail: data }));
+    } else if (type === "scope") {
+      // Conversations have come and gone by it without events of their own.
+      this.#isStale = true;
+      this.#refresh();
     } else if (type === "setup") {
       this.dispatchEvent(new CustomEvent("setup", { detail: data }));
     } else if (type === "read") {
