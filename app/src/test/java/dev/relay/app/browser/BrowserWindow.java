@@ -339,8 +339,13 @@ final class BrowserWindow {
     scripts.clear();
   }
 
-  /** Removes all cookies, also those that scripts cannot see: the session is gone. */
+  /**
+   * Removes all cookies, also those that scripts cannot see: the session is gone. From now on the console may report requests that
+   * were refused: 401, and 403 for those that are on their way while the agent signs in, with the new cookie and the old token.
+   */
   void loseCookies() {
+    expect(" 401 ");
+    expect(" 403 ");
     driver.manage().deleteAllCookies();
   }
 

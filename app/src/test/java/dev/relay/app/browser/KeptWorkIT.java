@@ -41,10 +41,6 @@ class KeptWorkIT extends BrowserTest {
     chat.talkToAPerson();
     desk.openFirst();
     desk.accept();
-    window.expect(" 401 ");
-    // The message may be sent again with the new cookie and the old token, before the page has the
-    // answer to the log-in; it then waits for the new token.
-    window.expect("/messages - .* 403 ");
 
     window.paste("#conversation-case-note", "Seen twice");
     // Saving the note would find that the session has ended before the message does.
@@ -182,10 +178,6 @@ class KeptWorkIT extends BrowserTest {
     chat.talkToAPerson();
     desk.openFirst();
     desk.accept();
-    window.expect(" 401 ");
-    // A draft may be sent with the new cookie and the old token, before the page has the answer to
-    // the log-in.
-    window.expect("/drafts/\\S+ - .* 403 ");
     String conversation = window.script("return location.hash;");
 
     window.click("#mode-internal");
@@ -233,7 +225,6 @@ class KeptWorkIT extends BrowserTest {
     desk.openFirst();
     desk.accept();
     desk.endSolved();
-    window.expect(" 401 ");
     go(window, "#/cases/1001");
     window.awaitVisible("#case-detail-follow-up");
 
