@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
@@ -228,11 +229,18 @@ final class BrowserWindow {
     browser.show(shape);
   }
 
-  /** Returns a downloaded file as soon as it is complete. */
-  Path downloaded(String name) {
+  /** Waits until a file with this content has been downloaded. Some browsers show a file under its name before it is complete. */
+  void awaitDownload(String name, byte[] content) {
     Path file = browser.downloads().resolve(name);
-    await("download " + name, () -> Files.exists(file));
-    return file;
+    await("download " + name, () -> Files.exists(file) && Arrays.equals(bytes(file), content));
+  }
+
+  private static byte[] bytes(Path file) {
+    try {
+      return Files.readAllBytes(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Returns by how many pixels something exceeds the width of the window or of a scrolling part. */

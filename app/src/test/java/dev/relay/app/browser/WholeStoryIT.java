@@ -1,7 +1,5 @@
 package dev.relay.app.browser;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,13 +70,13 @@ class WholeStoryIT extends BrowserTest {
     desk.awaitMessage("customer", "It looks like this.");
     desk.awaitMessage("customer", "report.txt");
     desk.window().click("#messages .file");
-    assertThat(desk.window().downloaded("report.txt")).hasContent("what the customer saw");
+    desk.window().awaitDownload("report.txt", Files.readAllBytes(report));
     desk.send(picture, "Thank you. Your account is open again, as the chart shows.");
     chat.awaitMessage("agent", "chart.png");
     chat.window().awaitText("#announcer", "as the chart shows. chart.png");
     chat.window().awaitVisible("#messages .file-picture");
     chat.window().click("#messages [data-author=agent] .file");
-    assertThat(chat.window().downloaded("chart.png")).hasSameBinaryContentAs(picture);
+    chat.window().awaitDownload("chart.png", Files.readAllBytes(picture));
     chat.say("Wonderful, I am in again. Thank you!");
     desk.awaitMessage("customer", "Wonderful, I am in again.");
     chat.awaitDelivered();
