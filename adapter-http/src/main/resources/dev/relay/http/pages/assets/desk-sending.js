@@ -5,12 +5,11 @@
 
 import { Problem, isSignedOut, newKey } from "./api.js";
 import { outboxPrefix } from "./desk-drafts.js";
+import { UNDO_MILLISECONDS } from "./desk-undo.js";
 import { forget, keep, kept, keptNames } from "./keep.js";
 
 const FIRST_PAUSE = 1000;
 const LONGEST_PAUSE = 15_000;
-/** How long an answer can be taken back, if the agent wants that. */
-const UNDO_MILLISECONDS = 5_000;
 
 /**
  * A message on its way.

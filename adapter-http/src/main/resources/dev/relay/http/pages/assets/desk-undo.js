@@ -5,8 +5,8 @@
 
 import { button, byId, element, icon } from "./dom.js";
 
-/** As long as answers wait, see desk-sending.js. */
-const UNDO_MILLISECONDS = 5_000;
+/** How long an answer, or a change that customers are told of, can be taken back, if the agent wants that. */
+export const UNDO_MILLISECONDS = 5_000;
 
 /** Makes each change that can still be taken back. @type {Set<function(): Promise<void>>} */
 const waiting = new Set();
