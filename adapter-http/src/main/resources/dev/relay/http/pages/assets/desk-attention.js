@@ -6,6 +6,7 @@
 import { mentionAddress } from "./desk-mention-list.js";
 import { conversationAddress } from "./desk-routes.js";
 import { byId, element, show } from "./dom.js";
+import { releaseLater } from "./files.js";
 import { InTurn } from "./in-turn.js";
 import { alone, keep, kept, whenKept } from "./keep.js";
 import { plainWords } from "./message-text.js";
@@ -298,13 +299,9 @@ export class Attention {
   }
 }
 
-/**
- * Releases a picture later: the browser may not have loaded it yet, and would report that it is missing.
- *
- * @param {string} address
- */
+/** @param {string} address the picture that was shown before */
 function release(address) {
   if (address.startsWith("blob:")) {
-    setTimeout(() => URL.revokeObjectURL(address), 60_000);
+    releaseLater(address);
   }
 }

@@ -158,5 +158,14 @@ function save(content, name) {
   document.body.append(link);
   link.click();
   link.remove();
+  releaseLater(address);
+}
+
+/**
+ * Releases content that the page gave an address: later, because the browser may still be about to load it, and would report that it is missing.
+ *
+ * @param {string} address
+ */
+export function releaseLater(address) {
   setTimeout(() => URL.revokeObjectURL(address), 60_000);
 }
