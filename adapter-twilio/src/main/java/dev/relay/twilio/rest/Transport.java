@@ -59,10 +59,8 @@ public final class Transport {
     }
   }
 
-  private boolean isOutOfTime() {
-    return ends.get()
-        .filter(end -> end - System.nanoTime() < requestTimeout.toNanos())
-        .isPresent();
+  private boolean isOutOfTime(Duration timeout) {
+    return ends.get().filter(end -> end - System.nanoTime() < timeout.toNanos()).isPresent();
   }
 
   /** Returns the answer, whatever its status except 429. */
@@ -72,7 +70,7 @@ public final class Transport {
 
   /** Returns the answer, whatever its status except 429, if it comes whole within that time. */
   HttpResponse<byte[]> send(HttpRequest request, int maxAnswer, Duration timeout) {
-    if (isOutOfTime()) {
+    if (isOutOfTime(timeout)) {
       throw new TwilioOutOfTimeException();
     }
     CompletableFuture<HttpResponse<byte[]>> answer =
