@@ -348,12 +348,13 @@ final class BrowserWindow {
   }
 
   /**
-   * Removes all cookies, also those that scripts cannot see: the session is gone. From now on the console may report requests that
-   * were refused: 401, and 403 for those that are on their way while the agent signs in, with the new cookie and the old token.
+   * Removes all cookies, also those that scripts cannot see: the session is gone. From now on the console may report requests to
+   * the interface that were refused: 401, and 403 for those that are on their way while the agent signs in, with the new cookie
+   * and the old token.
    */
   void loseCookies() {
-    expect(" 401 ");
-    expect(" 403 ");
+    expect("/api/v1/\\S+ - .* 401 ");
+    expect("/api/v1/\\S+ - .* 403 ");
     driver.manage().deleteAllCookies();
   }
 
