@@ -73,9 +73,8 @@ public final class PostgresDialect implements Database {
   public PostgresDialect(
       String url, Optional<String> user, Optional<String> password, int servingLockMillis) {
     int end = url.indexOf('?');
-    // The driver names the whole address in its errors and warnings, so it gets the parameters,
-    // which
-    // may contain a password, apart from it.
+    // The driver names the whole address in its errors and warnings. It gets the parameters apart
+    // from it, because they may contain a password.
     this.url = end < 0 ? url : url.substring(0, end);
     if (this.url.contains("@")) {
       throw new IllegalArgumentException("the address of a PostgreSQL database has no user and"
