@@ -48,6 +48,7 @@ import dev.relay.http.desk.FollowUpRoutes;
 import dev.relay.http.desk.KnowledgeRoutes;
 import dev.relay.http.desk.MacroRoutes;
 import dev.relay.http.desk.MentionRoutes;
+import dev.relay.http.desk.OrderedSubmissions;
 import dev.relay.http.desk.PresenceRoutes;
 import dev.relay.http.desk.QueueRoutes;
 import dev.relay.http.desk.ReadMarkRoutes;
@@ -216,8 +217,10 @@ final class Resources {
     Store store = streams.store();
     TranscriptViews transcripts = new TranscriptViews(relay.notices());
     AgentMessages messages = new AgentMessages(new AttachmentStore(store), knowledge);
+    OrderedSubmissions ordered =
+        new OrderedSubmissions(parts.ports.webDesk(), store, messages, web);
     DeskCounts counts = new DeskCounts(store, streams.live().changes(), System::nanoTime);
-    new ConversationRoutes(parts.ports.webDesk(), store, messages, transcripts, web).addTo(routes);
+    new ConversationRoutes(ordered, store, transcripts, web).addTo(routes);
     new FollowUpRoutes(relay.intake(), parts.ports.webDesk(), store, messages, transcripts, web)
         .addTo(routes);
     new ScheduledRoutes(parts.ports.webDesk(), store, web, parts.clock).addTo(routes);
@@ -225,14 +228,12 @@ final class Resources {
     Colleagues colleagues = new Colleagues(parts.access.accounts());
     new CaseRoutes(relay.cases(), store, colleagues, streams.live(), web).addTo(routes);
     new SearchRoutes(store, web).addTo(routes);
-    new BulkRoutes(parts.ports.webDesk(), relay.cases(), store, colleagues, streams.live(), web)
-        .addTo(routes);
+    new BulkRoutes(ordered, relay.cases(), store, colleagues, streams.live(), web).addTo(routes);
     Workspace workspace = parts.access.workspace();
     new SavedReplyRoutes(workspace.savedReplies(), relay.teams(), store, relay.notices(), web)
         .addTo(routes);
     new SavedViewRoutes(workspace.savedViews(), web).addTo(routes);
-    new MacroRoutes(parts.ports.webDesk(), workspace.savedReplies(), store, relay.notices(), web)
-        .addTo(routes);
+    new MacroRoutes(ordered, workspace.savedReplies(), store, relay.notices(), web).addTo(routes);
     new WorkspaceRoutes(workspace, web, parts.clock).addTo(routes);
     new ReadMarkRoutes(workspace.readMarks(), store, streams.live(), web).addTo(routes);
     new TypingRoutes(parts.ports.webDesk(), store, streams.live(), workspace.readMarks(), web)

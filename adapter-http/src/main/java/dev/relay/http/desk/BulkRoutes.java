@@ -19,7 +19,6 @@ import dev.relay.http.access.AgentIdentity;
 import dev.relay.http.access.RouteTable;
 import dev.relay.http.chat.ChatRoutes;
 import dev.relay.http.live.LiveStreams;
-import dev.relay.http.live.WebDesk;
 import dev.relay.http.web.IntakeAnswers;
 import dev.relay.http.web.JsonFields;
 import dev.relay.http.web.Problem;
@@ -50,7 +49,7 @@ public final class BulkRoutes {
   /** How often tags are added anew if somebody changes the case in between. */
   private static final int ATTEMPTS = 3;
 
-  private final WebDesk desk;
+  private final OrderedSubmissions desk;
   private final Cases cases;
   private final Store store;
   private final Colleagues colleagues;
@@ -58,7 +57,12 @@ public final class BulkRoutes {
   private final Web web;
 
   public BulkRoutes(
-      WebDesk desk, Cases cases, Store store, Colleagues colleagues, LiveStreams live, Web web) {
+      OrderedSubmissions desk,
+      Cases cases,
+      Store store,
+      Colleagues colleagues,
+      LiveStreams live,
+      Web web) {
     this.desk = desk;
     this.cases = cases;
     this.store = store;
@@ -125,7 +129,16 @@ public final class BulkRoutes {
 
   private void changeCases(Context ctx, AgentIdentity agent) throws IOException {
     JsonFields body = web.requests()
-        .fields(ctx, "numbers", "status", "priority", "queue", "assignee", "addTags", "removeTags");
+        .textFields(
+            ctx,
+            "numbers",
+            "status",
+            "priority",
+            "queue",
+            "assignee",
+            "addTags",
+            "removeTags",
+            OrderedSubmissions.BEFORE);
     Set<Long> numbers = ids(body, "numbers");
     Wanted wanted = new Wanted(
         body.optionalOneOf("status", CaseStatus.values()),
@@ -137,12 +150,20 @@ public final class BulkRoutes {
     if (wanted.isEmpty()) {
       throw Problem.invalid("status", "at least one change is required");
     }
+    CompletableFuture<List<Done>> changed = desk.submitBefore(body, agent)
+        .thenComposeAsync(
+            nothing -> change(numbers, wanted, agent), web.answers().files());
+    web.answers().later(ctx, changed, done -> web.answers().json(ctx, 200, new Results(done)));
+  }
+
+  private CompletableFuture<List<Done>> change(
+      Set<Long> numbers, Wanted wanted, AgentIdentity agent) {
     List<CompletableFuture<Done>> results = new ArrayList<>();
     for (long number : numbers) {
       results.add(change(new CaseNumber(number), wanted, agent, ATTEMPTS)
           .exceptionally(failure -> failed(number, failure)));
     }
-    answer(ctx, results);
+    return all(results);
   }
 
   /** Changes a case as it is now, so that added tags displace none that somebody else adds at the same time. */
@@ -183,7 +204,7 @@ public final class BulkRoutes {
       results.add(transfer(new ConversationId(id), target, action, agent)
           .exceptionally(failure -> failed(id, failure)));
     }
-    answer(ctx, results);
+    web.answers().later(ctx, all(results), done -> web.answers().json(ctx, 200, new Results(done)));
   }
 
   private CompletableFuture<Done> transfer(
@@ -210,11 +231,9 @@ public final class BulkRoutes {
         });
   }
 
-  private void answer(Context ctx, List<CompletableFuture<Done>> results) {
-    CompletableFuture<List<Done>> all = CompletableFuture.allOf(
-            results.toArray(CompletableFuture[]::new))
+  private static CompletableFuture<List<Done>> all(List<CompletableFuture<Done>> results) {
+    return CompletableFuture.allOf(results.toArray(CompletableFuture[]::new))
         .thenApply(nothing -> results.stream().map(CompletableFuture::join).toList());
-    web.answers().later(ctx, all, done -> web.answers().json(ctx, 200, new Results(done)));
   }
 
   private static Done failed(long id, Throwable failure) {

@@ -9,7 +9,6 @@ import dev.relay.core.conversation.EntryRef;
 import dev.relay.core.id.ConversationId;
 import dev.relay.core.id.CustomerId;
 import dev.relay.core.id.EntryId;
-import dev.relay.core.id.EventKey;
 import dev.relay.core.intake.IntakeResult;
 import dev.relay.core.intake.IntakeResult.Receipt;
 import dev.relay.core.message.MessageBody;
@@ -21,7 +20,6 @@ import dev.relay.core.store.Queries.WaitingPlace;
 import dev.relay.core.store.Store;
 import dev.relay.http.access.AgentIdentity;
 import dev.relay.http.access.RouteTable;
-import dev.relay.http.chat.ChatRoutes;
 import dev.relay.http.live.WebDesk;
 import dev.relay.http.view.DeskViews;
 import dev.relay.http.view.TranscriptViews;
@@ -38,7 +36,6 @@ import io.javalin.http.HandlerType;
 import java.io.IOException;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -50,17 +47,15 @@ public final class ConversationRoutes {
   private static final int TRANSCRIPT = 200;
   private static final int MAX_TRANSCRIPT = 500;
 
-  private final WebDesk desk;
+  private final OrderedSubmissions desk;
   private final Store store;
-  private final AgentMessages messages;
   private final TranscriptViews transcripts;
   private final Web web;
 
   public ConversationRoutes(
-      WebDesk desk, Store store, AgentMessages messages, TranscriptViews transcripts, Web web) {
+      OrderedSubmissions desk, Store store, TranscriptViews transcripts, Web web) {
     this.desk = desk;
     this.store = store;
-    this.messages = messages;
     this.transcripts = transcripts;
     this.web = web;
   }
@@ -218,21 +213,11 @@ public final class ConversationRoutes {
 
   private void send(Context ctx, AgentIdentity agent) throws IOException {
     ConversationId id = id(ctx);
-    JsonFields body =
-        web.requests().textFields(ctx, "text", "attachments", "articles", "clientMessageId");
-    Optional<String> clientId = body.optionallyMatching(
-        "clientMessageId", ChatRoutes.CLIENT_MESSAGE_ID, ChatRoutes.CLIENT_MESSAGE_ID_ALLOWED);
-    Locale locale =
-        store.read(queries -> DeskObjects.conversation(queries, agent, id)).locale();
-    MessageBody message = messages.read(body, agent, locale);
-    Optional<EventKey> key =
-        clientId.map(name -> new EventKey("desk", agent.username() + ":" + id + ":" + name));
-    submit(
-        ctx,
-        agent,
-        id,
-        new DeskEvent.AgentWrote(id, key, agent.participant(), clientId, message),
-        this::accepted);
+    JsonFields body = web.requests()
+        .textFields(
+            ctx, "text", "attachments", "articles", "clientMessageId", OrderedSubmissions.BEFORE);
+    DeskEvent message = desk.message(body, agent, id);
+    answer(ctx, id, desk.submit(body, agent, message), this::accepted);
   }
 
   private void edit(Context ctx, AgentIdentity agent) throws IOException {
@@ -257,26 +242,27 @@ public final class ConversationRoutes {
         this::accepted);
   }
 
-  private void leave(Context ctx, AgentIdentity agent) {
+  private void leave(Context ctx, AgentIdentity agent) throws IOException {
     ConversationId id = id(ctx);
-    submit(
-        ctx,
-        agent,
-        id,
-        new DeskEvent.AgentLeft(id, Optional.empty(), agent.participant()),
-        this::item);
+    JsonFields body = web.requests().optionalTextFields(ctx, OrderedSubmissions.BEFORE);
+    DeskEvent event = new DeskEvent.AgentLeft(id, Optional.empty(), agent.participant());
+    submitAfter(ctx, agent, id, body, event);
   }
 
   private void end(Context ctx, AgentIdentity agent) throws IOException {
     ConversationId id = id(ctx);
     CaseStatus[] endings = {CaseStatus.SOLVED, CaseStatus.PENDING, CaseStatus.OPEN};
-    CaseStatus status = web.requests().fields(ctx, "caseStatus").oneOf("caseStatus", endings);
-    submit(
-        ctx,
-        agent,
-        id,
-        new DeskEvent.AgentEnded(id, Optional.empty(), agent.participant(), status),
-        this::item);
+    JsonFields body = web.requests().textFields(ctx, "caseStatus", OrderedSubmissions.BEFORE);
+    CaseStatus status = body.oneOf("caseStatus", endings);
+    DeskEvent event = new DeskEvent.AgentEnded(id, Optional.empty(), agent.participant(), status);
+    submitAfter(ctx, agent, id, body, event);
+  }
+
+  /** Submits an event after the messages that the request carries. */
+  private void submitAfter(
+      Context ctx, AgentIdentity agent, ConversationId id, JsonFields body, DeskEvent event) {
+    store.read(queries -> DeskObjects.conversation(queries, agent, id));
+    answer(ctx, id, desk.submit(body, agent, event), this::item);
   }
 
   private void submit(
@@ -286,7 +272,14 @@ public final class ConversationRoutes {
       DeskEvent event,
       BiConsumer<Context, Receipt> answer) {
     store.read(queries -> DeskObjects.conversation(queries, agent, id));
-    CompletableFuture<IntakeResult> result = desk.submit(event);
+    answer(ctx, id, desk.submit(event), answer);
+  }
+
+  private void answer(
+      Context ctx,
+      ConversationId id,
+      CompletableFuture<IntakeResult> result,
+      BiConsumer<Context, Receipt> answer) {
     web.answers().later(ctx, result, done -> {
       try {
         answer.accept(ctx, IntakeAnswers.receipt(done));

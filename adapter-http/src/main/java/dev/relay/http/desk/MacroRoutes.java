@@ -15,7 +15,6 @@ import dev.relay.core.workspace.Workspace.Values;
 import dev.relay.http.access.AgentIdentity;
 import dev.relay.http.access.RouteTable;
 import dev.relay.http.chat.ChatRoutes;
-import dev.relay.http.live.WebDesk;
 import dev.relay.http.view.DeskViews;
 import dev.relay.http.view.SavedReplyViews;
 import dev.relay.http.web.IntakeAnswers;
@@ -29,14 +28,14 @@ import java.util.Optional;
 
 /** The route by which an agent applies a macro to a conversation. Thread-safe. */
 public final class MacroRoutes {
-  private final WebDesk desk;
+  private final OrderedSubmissions desk;
   private final SavedReplies replies;
   private final Store store;
   private final NoticeTexts notices;
   private final Web web;
 
   public MacroRoutes(
-      WebDesk desk, SavedReplies replies, Store store, NoticeTexts notices, Web web) {
+      OrderedSubmissions desk, SavedReplies replies, Store store, NoticeTexts notices, Web web) {
     this.desk = desk;
     this.replies = replies;
     this.store = store;
@@ -56,7 +55,8 @@ public final class MacroRoutes {
         .filter(it -> it.isVisibleTo(agent.username()))
         .orElseThrow(() -> Problem.notFound("no such macro"));
     Macro macro = reply.macro().orElseThrow(() -> Problem.notFound("no such macro"));
-    JsonFields body = web.requests().textFields(ctx, "text", "clientMessageId");
+    JsonFields body =
+        web.requests().textFields(ctx, "text", "clientMessageId", OrderedSubmissions.BEFORE);
     Optional<String> clientId = body.optionallyMatching(
         "clientMessageId", ChatRoutes.CLIENT_MESSAGE_ID, ChatRoutes.CLIENT_MESSAGE_ID_ALLOWED);
     String text = body.has("text")
@@ -71,7 +71,7 @@ public final class MacroRoutes {
         macro,
         clientId,
         Optional.of(text).filter(it -> !it.isBlank()).map(MessageBody::text));
-    web.answers().later(ctx, desk.submit(event), result -> {
+    web.answers().later(ctx, desk.submit(body, agent, event), result -> {
       ConversationId applied = IntakeAnswers.receipt(result).conversation();
       web.answers()
           .json(

@@ -157,6 +157,25 @@ public final class JsonFields {
     });
   }
 
+  /** Returns the objects of a list, which may have only these fields; none if the list is missing or null. */
+  public List<JsonFields> objects(String name, int maxItems, String... known) {
+    Optional<JsonNode> value = value(name);
+    if (value.isEmpty()) {
+      return List.of();
+    }
+    if (!value.get().isArray() || value.get().size() > maxItems) {
+      throw Problem.invalid(name, name + " must be a list of at most " + maxItems + " objects");
+    }
+    List<JsonFields> objects = new ArrayList<>();
+    for (JsonNode item : value.get()) {
+      if (!(item instanceof ObjectNode fields)) {
+        throw Problem.invalid(name, name + "[" + objects.size() + "] must be an object");
+      }
+      objects.add(new JsonFields(fields, Set.of(known)));
+    }
+    return objects;
+  }
+
   /** Returns a whole number that may be missing or null. */
   public OptionalLong optionalNumber(String name, long min, long max) {
     Optional<JsonNode> value = value(name);

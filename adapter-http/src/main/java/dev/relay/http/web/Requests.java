@@ -1,6 +1,7 @@
 package dev.relay.http.web;
 
 import io.javalin.http.Context;
+import io.javalin.http.Header;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -15,6 +16,8 @@ public final class Requests {
   private static final int DEFAULT_PAGE = 50;
   /** How many bytes of an overlong body are read and discarded. */
   private static final int MAX_UNWANTED = 64 * 1024;
+
+  private static final byte[] NO_FIELDS = {'{', '}'};
 
   private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
 
@@ -32,6 +35,13 @@ public final class Requests {
   /** Reads a body as {@link #fields} does, with room for a long text. */
   public JsonFields textFields(Context ctx, String... known) throws IOException {
     return fields(ctx, Json.MAX_TEXT_BODY, known);
+  }
+
+  /** Reads a body as {@link #textFields} does; no body is an object without fields. */
+  public JsonFields optionalTextFields(Context ctx, String... known) throws IOException {
+    boolean isEmpty =
+        ctx.req().getContentLengthLong() <= 0 && ctx.header(Header.TRANSFER_ENCODING) == null;
+    return isEmpty ? json.fields(NO_FIELDS, Set.of(known)) : textFields(ctx, known);
   }
 
   private JsonFields fields(Context ctx, int maxBytes, String... known) throws IOException {

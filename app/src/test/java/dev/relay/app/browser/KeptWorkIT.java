@@ -438,6 +438,89 @@ class KeptWorkIT extends BrowserTest {
     assertThat(chat.count("agent", "Which virsion?")).isZero();
   }
 
+  /** Loses every message that the page sends while it is left, as if the change after it had overtaken it. */
+  private static final String LOSE_LAST_MESSAGES = """
+      const real = window.fetch;
+      window.fetch = (address, call) =>
+        call?.keepalive && String(address).endsWith('/messages') && !call.body.includes('messagesBefore')
+          ? new Promise(() => {})
+          : real(address, call);
+      return '';""";
+
+  @Test
+  void what_is_done_after_answers_does_not_overtake_them_when_the_page_is_closed()
+      throws IOException {
+    DeskPage desk = firstAgent(WindowShape.AGENT, "Ada Lovelace");
+    BrowserWindow window = desk.window();
+    window.script("location.hash = '#/settings'; return '';");
+    window.click("#setting-undo");
+    ChatPage chat = customer(WindowShape.CUSTOMER);
+    chat.say("The arena crashes");
+    chat.talkToAPerson();
+    window.script("location.hash = '#/conversations/waiting'; return '';");
+    desk.openFirst();
+    desk.accept();
+    window.script(LONG_MOMENT);
+    window.script(LOSE_LAST_MESSAGES);
+
+    desk.say("One.");
+    desk.say("Two.");
+    window.await(
+        "both can be taken back",
+        () -> window
+            .script(
+                "return String(document.querySelectorAll('#messages .message__choices').length);")
+            .equals("2"));
+    window.go("about:blank");
+    chat.awaitMessage("agent", "Two.");
+    assertThat(chat.window().text("#messages")).containsSubsequence("One.", "Two.");
+
+    window.go(relay().address() + "/desk#/conversations/mine");
+    desk.openFirst();
+    window.script(LONG_MOMENT);
+    window.script(LOSE_LAST_MESSAGES);
+    desk.say("A colleague knows more.");
+    window.awaitText("#messages .delivery__words", "Sending in a moment");
+    window.click("#leave");
+    window.awaitText("#toasts [data-part=undo]", "The customer returns to the queue in a moment.");
+    window.go("about:blank");
+    chat.window().awaitText("#messages", "had to leave");
+
+    assertThat(chat.window().text("#messages"))
+        .containsSubsequence("A colleague knows more.", "had to leave");
+    assertThat(chat.count("agent", "A colleague knows more.")).isEqualTo(1);
+  }
+
+  @Test
+  @Tag("soak")
+  void a_change_is_not_made_if_the_answer_before_it_cannot_be_sent() throws IOException {
+    DeskPage desk = firstAgent(WindowShape.AGENT, "Ada Lovelace");
+    BrowserWindow window = desk.window();
+    ChatPage chat = customer(WindowShape.CUSTOMER);
+    chat.say("The arena crashes");
+    chat.talkToAPerson();
+    desk.openFirst();
+    desk.accept();
+    window.script("const real = window.fetch;"
+        + "window.fetch = (address, call) => String(address).endsWith('/messages')"
+        + " ? Promise.reject(new TypeError('lost')) : real(address, call);"
+        + "window.relayReal = real; return '';");
+
+    desk.say("Which version?");
+    window.awaitText("#messages .delivery__words", "Not sent yet, retrying");
+    window.click("#leave");
+    window.awaitText(
+        "#toasts", "Nothing was changed, because your message before it was not sent.");
+    assertThat(window.text("#conversation-state")).isEqualTo("With you");
+
+    window.script("window.fetch = window.relayReal; return '';");
+    window.click("#leave");
+    window.awaitText("#conversation-state", "Waiting");
+    chat.awaitMessage("agent", "Which version?");
+    assertThat(chat.window().text("#messages"))
+        .containsSubsequence("Which version?", "had to leave");
+  }
+
   private static String textOf(BrowserWindow window) {
     return window.script("return document.querySelector('#text').value;");
   }

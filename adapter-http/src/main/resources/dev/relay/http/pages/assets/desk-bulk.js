@@ -6,6 +6,7 @@
 import { newKey } from "./api.js";
 import { useEffect, useRef, useState } from "./preact-hooks.js";
 import { problemWords } from "./problem-texts.js";
+import { changeLast, sendFirst } from "./desk-sending.js";
 import { waitOrUndo } from "./desk-undo.js";
 import { reasonOf } from "./question.js";
 import { plainName } from "./safe-text.js";
@@ -59,7 +60,10 @@ export function BulkBar({ store, texts, selection, prefix, row, areCases, done }
     setBusy(true);
     setOutcome(null);
     const ids = selection.ids.slice(0, MOST);
-    if (action === "status" && store.settings.undo && !(await mayTell(ids))) {
+    const { known } = numbersOf(ids, areCases, row);
+    const isBefore = (/** @type {import("./desk-sending.js").Outgoing} */ message) =>
+      known.some((number) => number === message.caseNumber) || (!areCases && ids.includes(message.conversation));
+    if ((action === "status" && store.settings.undo && !(await mayTell(ids, known, isBefore))) || !(await sendFirst(texts, isBefore))) {
       setBusy(false);
       return;
     }
@@ -79,11 +83,11 @@ export function BulkBar({ store, texts, selection, prefix, row, areCases, done }
   };
 
   /** The customers may be told of another status: for a moment it can be taken back. */
-  const mayTell = (/** @type {string[]} */ ids) =>
+  const mayTell = (/** @type {string[]} */ ids, /** @type {(string|null)[]} */ numbers, /** @type {function(import("./desk-sending.js").Outgoing): boolean} */ isBefore) =>
     waitOrUndo({
       texts,
       words: texts.say("bulk.soon", { count: ids.length, status: texts.name("case.status", shownValue) }),
-      leave: () => store.api.postLast("cases/bulk", { numbers: numbersOf(ids, areCases, row).known, status: shownValue }),
+      leave: () => changeLast(store.api, "cases/bulk", { numbers, status: shownValue }, isBefore),
     });
 
   return html`

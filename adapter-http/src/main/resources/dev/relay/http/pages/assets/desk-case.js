@@ -10,6 +10,7 @@ import { FollowUp } from "./desk-follow-up.js";
 import { MergeButton, blockWords } from "./desk-merge-button.js";
 import { MentionList } from "./desk-mention-menu.js";
 import { conversationAddress } from "./desk-routes.js";
+import { changeLast, sendFirst } from "./desk-sending.js";
 import { CaseTimeline } from "./desk-timeline.js";
 import { waitOrUndo } from "./desk-undo.js";
 import { byId, growWithText } from "./dom.js";
@@ -73,13 +74,12 @@ export class CasePanel {
         handlers.changed(changed);
       },
       failed: (failure) => tellFailure(texts, failure),
-      mayTell: async (number, status) =>
-        !handlers.mayUndo() ||
-        waitOrUndo({
-          texts,
-          words: texts.say("case.statusSoon", { number, status: texts.name("case.status", status) }),
-          leave: () => api.postLast("cases/bulk", { numbers: [number], status }),
-        }),
+      mayTell: async (number, status) => {
+        const isBefore = (/** @type {import("./desk-sending.js").Outgoing} */ message) => message.caseNumber === number;
+        const words = texts.say("case.statusSoon", { number, status: texts.name("case.status", status) });
+        const leave = () => changeLast(api, "cases/bulk", { numbers: [number], status }, isBefore);
+        return (!handlers.mayUndo() || (await waitOrUndo({ texts, words, leave }))) && sendFirst(texts, isBefore);
+      },
     }, mayChange ? handlers.drafts : null);
     this.#edits = edits;
     const id = (/** @type {string} */ part) => `${place.id}-${part}`;

@@ -8,7 +8,7 @@ import { InternalComposer, ModeSwitch } from "./desk-internal.js";
 import { PassOn } from "./desk-pass-on.js";
 import { MacroQuestion, tellsCustomer } from "./desk-replies.js";
 import { conversationAddress } from "./desk-routes.js";
-import { DeskSending } from "./desk-sending.js";
+import { DeskSending, changeLast, sendFirst } from "./desk-sending.js";
 import { shownTranscript } from "./desk-transcript.js";
 import { makeNow, waitOrUndo } from "./desk-undo.js";
 import { byId, element, icon, setText, show, toast } from "./dom.js";
@@ -175,6 +175,12 @@ export class DeskConversation {
     await Promise.all(this.#changing.values());
   }
 
+  /** Sends what was written in the open conversation, so that it is there when what comes next is done. */
+  #flushSelected() {
+    const { selected } = this.#store;
+    this.#sending.flush((message) => message.conversation === selected);
+  }
+
   /**
    * Puts an answer back into the form that was not sent yet.
    *
@@ -245,7 +251,7 @@ export class DeskConversation {
   /** Asks how to end the conversation, if this agent has it. */
   end() {
     if (this.#isMine() && !this.#isChanging()) {
-      this.#sending.flush(this.#store.selected);
+      this.#flushSelected();
       byId("end-dialog", HTMLDialogElement).showModal();
     }
   }
@@ -269,7 +275,7 @@ export class DeskConversation {
   /** Opens the dialog that passes the conversation on, if this agent may. */
   passOn() {
     if (this.#mayPassOn()) {
-      this.#sending.flush(this.#store.selected);
+      this.#flushSelected();
       this.#isPassingOn = true;
       this.#drawPassOn();
     }
@@ -353,12 +359,16 @@ export class DeskConversation {
       return;
     }
     const address = `conversations/${conversation}/${action}`;
+    // What the agent has written comes before what they do after it.
+    const isBefore = (/** @type {import("./desk-sending.js").Outgoing} */ message) => message.conversation === conversation;
     const change = async () => {
-      if (soon && this.#store.settings.undo && !(await waitOrUndo({ texts: this.#texts, words: soon, leave: () => this.#store.api.postLast(address, body) }))) {
+      const leave = () => changeLast(this.#store.api, address, body, isBefore);
+      if (soon && this.#store.settings.undo && !(await waitOrUndo({ texts: this.#texts, words: soon, leave }))) {
         return;
       }
-      // What the agent has written comes before what they do after it.
-      await this.#sending.flush(conversation);
+      if (!(await sendFirst(this.#texts, isBefore))) {
+        return;
+      }
       const answer = await this.#call(() => this.#store.api.post(address, body));
       if (answer) {
         this.#store.takeConversation(answer);

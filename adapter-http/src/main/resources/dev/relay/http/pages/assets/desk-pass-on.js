@@ -4,6 +4,7 @@
  */
 
 import { useEffect, useLayoutEffect, useRef, useState } from "./preact-hooks.js";
+import { areSent } from "./desk-sending.js";
 import { reasonOf } from "./question.js";
 import { plainName } from "./safe-text.js";
 import { Select, html } from "./ui.js";
@@ -99,6 +100,11 @@ function Form({ api, texts, drafts, conversation, passed, close }) {
     }
     const [kind, name] = [target.slice(0, 5), target.slice(6)];
     setBusy(true);
+    if (!(await areSent((message) => message.conversation === conversation.id))) {
+      setError(texts.say("delivery.first"));
+      setBusy(false);
+      return;
+    }
     try {
       const answer = await api.post(`conversations/${conversation.id}/transfer`, { [kind]: name, ...(note.trim() ? { note: note.trim() } : {}) });
       drafts.changeForm(subject, {});

@@ -5,7 +5,8 @@
 
 import { Problem, isSignedOut, newKey } from "./api.js";
 import { outboxPrefix } from "./desk-drafts.js";
-import { UNDO_MILLISECONDS } from "./desk-undo.js";
+import { UNDO_MILLISECONDS, makeNow } from "./desk-undo.js";
+import { toast } from "./dom.js";
 import { forget, keep, kept, keptNames } from "./keep.js";
 
 const FIRST_PAUSE = 1000;
@@ -17,6 +18,7 @@ const LONGEST_PAUSE = 15_000;
  * @typedef {Object} Outgoing
  * @property {string} clientMessageId the id under which the server takes it once, however often it is sent
  * @property {string} conversation
+ * @property {string|null} caseNumber the conversation's case when it was written
  * @property {string} text
  * @property {any[]} attachments
  * @property {any[]} articles
@@ -29,6 +31,48 @@ const LONGEST_PAUSE = 15_000;
  * @property {number} after the last entry of the transcript when it was written
  */
 
+/** The messages of the agent who is logged in, for changes that must not overtake them. @type {DeskSending|null} */
+let outbox = null;
+
+/**
+ * Sends the messages that a change must not overtake.
+ *
+ * @param {function(Outgoing): boolean} isBefore
+ * @returns {Promise<boolean>} whether the change can be made
+ */
+export async function areSent(isBefore) {
+  return outbox === null || outbox.flush(isBefore);
+}
+
+/**
+ * Sends the messages that a change must not overtake. If that does not work, the agent is told that the change was not made.
+ *
+ * @param {import("./i18n.js").Texts} texts
+ * @param {function(Outgoing): boolean} isBefore
+ * @returns {Promise<boolean>} whether the change can be made
+ */
+export async function sendFirst(texts, isBefore) {
+  const isSent = await areSent(isBefore);
+  if (!isSent) {
+    toast(texts.say("delivery.first"), "danger", texts.say("action.dismiss"));
+  }
+  return isSent;
+}
+
+/**
+ * Makes a change while the page is left. The request carries the messages that it must not overtake, because the page has no say in the order in
+ * which several requests arrive.
+ *
+ * @param {import("./api.js").Api} api
+ * @param {string} path
+ * @param {Object} body
+ * @param {function(Outgoing): boolean} isBefore
+ */
+export function changeLast(api, path, body, isBefore) {
+  const messagesBefore = outbox?.takeAlong(isBefore) ?? [];
+  return api.postLast(path, messagesBefore.length > 0 ? { ...body, messagesBefore } : body);
+}
+
 /**
  * Sends the messages of each conversation in the order of writing; each again under the same id until the server has it. The browser
  * keeps them until then, so that neither a reload nor a crash loses one.
@@ -40,6 +84,8 @@ export class DeskSending {
   #mayUndo;
   /** @type {Outgoing[]} */
   #items = [];
+  /** The messages that go with a change while the page is left. @type {Set<Outgoing>} */
+  #taken = new Set();
   /** The sending that runs in each conversation. */
   #busy = new Map();
 
@@ -60,8 +106,9 @@ export class DeskSending {
       }
     });
     // Who closes the page has not taken it back: it is sent now, and again when the desk is opened next if that did not work.
-    window.addEventListener("pagehide", () => this.#items.filter((item) => item.state === "undoable").forEach((item) => this.#sendLast(item)));
+    window.addEventListener("pagehide", () => this.#leave());
     this.#restore();
+    outbox = this;
   }
 
   /**
@@ -79,7 +126,7 @@ export class DeskSending {
   /**
    * Sends a message to the customer of the conversation.
    *
-   * @param {{id: string, transcript: any[]}} detail
+   * @param {{id: string, caseNumber?: string|null, transcript: any[]}} detail
    * @param {string} text
    * @param {any[]} attachments
    * @param {any[]} articles
@@ -91,7 +138,7 @@ export class DeskSending {
   /**
    * Sends an internal message, which no customer ever sees, whatever happens to the conversation meanwhile.
    *
-   * @param {{id: string, transcript: any[]}} detail
+   * @param {{id: string, caseNumber?: string|null, transcript: any[]}} detail
    * @param {string} text
    */
   whisper(detail, text) {
@@ -117,15 +164,30 @@ export class DeskSending {
   }
 
   /**
-   * Sends what could still be taken back, and waits until that was tried.
+   * Sends what waits, also what could still be taken back, and waits until that was tried.
    *
-   * @param {string|null} [conversation] null for all
+   * @param {function(Outgoing): boolean} [isWanted] chooses among the messages; all, if missing
+   * @returns {Promise<boolean>} whether the server has all of them
    */
-  async flush(conversation = null) {
-    this.#items
-      .filter((item) => item.state === "undoable" && (conversation === null || item.conversation === conversation))
-      .forEach((item) => this.#release(item));
-    await Promise.all(this.#busy.values());
+  async flush(isWanted = () => true) {
+    const items = this.#items.filter((item) => isPending(item) && isWanted(item));
+    items.forEach((item) => (item.state === "undoable" ? this.#release(item) : this.#pump(item.conversation)));
+    await Promise.all(items.map((item) => this.#busy.get(item.conversation)));
+    // What another window has taken back or sent is in no list any longer.
+    return items.every((item) => item.state === "sent" || !this.#items.includes(item));
+  }
+
+  /**
+   * The messages that a change takes along while the page is left, as the interface wants them. The server stores each once, even if another request
+   * brings it too.
+   *
+   * @param {function(Outgoing): boolean} isBefore
+   * @returns {Object[]}
+   */
+  takeAlong(isBefore) {
+    const items = this.#unsent().filter((item) => !item.internal && isBefore(item));
+    items.forEach((item) => this.#taken.add(item));
+    return items.map((item) => ({ conversation: item.conversation, ...bodyOf(item) }));
   }
 
   /**
@@ -156,7 +218,7 @@ export class DeskSending {
   }
 
   /**
-   * @param {{id: string, transcript: any[]}} detail
+   * @param {{id: string, caseNumber?: string|null, transcript: any[]}} detail
    * @param {{text: string, attachments: any[], articles: any[], internal: boolean}} message
    */
   #add(detail, message) {
@@ -166,6 +228,7 @@ export class DeskSending {
     const item = {
       clientMessageId: newKey(),
       conversation,
+      caseNumber: detail.caseNumber ?? null,
       ...message,
       at: new Date().toISOString(),
       state: isUndoable ? "undoable" : "waiting",
@@ -279,12 +342,30 @@ export class DeskSending {
     return true;
   }
 
-  /** @param {Outgoing} item */
-  #sendLast(item) {
-    if (kept(this.#name(item)) !== null) {
-      this.#api.postLast(addressOf(item), bodyOf(item));
+  /** What the server may not have, unless another window of this browser has taken it back or sent it. */
+  #unsent() {
+    return this.#items.filter((item) => isPending(item) && kept(this.#name(item)) !== null);
+  }
+
+  /**
+   * Sends what is left when the page is closed: who closes it has taken nothing back. What does not arrive is sent again when the desk is opened next.
+   */
+  #leave() {
+    this.#taken.clear();
+    makeNow();
+    const rest = this.#unsent().filter((item) => !this.#taken.has(item));
+    rest.filter((item) => item.internal).forEach((item) => this.#api.postLast(addressOf(item), bodyOf(item)));
+    const answers = rest.filter((item) => !item.internal);
+    for (const conversation of new Set(answers.map((item) => item.conversation))) {
+      const last = /** @type {Outgoing} */ (answers.findLast((item) => item.conversation === conversation));
+      changeLast(this.#api, addressOf(last), bodyOf(last), (item) => item.conversation === conversation && item !== last);
     }
   }
+}
+
+/** @param {Outgoing} item */
+function isPending({ state }) {
+  return state === "undoable" || state === "waiting" || state === "sending";
 }
 
 /** @param {Outgoing} item */

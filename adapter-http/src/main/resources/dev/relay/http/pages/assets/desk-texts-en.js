@@ -54,6 +54,7 @@ export const DESK_TEXTS_EN = {
   "customer.since": "Customer since",
   "customer.title": "Customer",
   "customer.unnamed": "Unnamed customer",
+  "delivery.first": "Nothing was changed, because your message before it was not sent.",
   "delivery.undo": "Undo",
   "delivery.undoable": "Sending in a moment",
   "desk.actions": "More",

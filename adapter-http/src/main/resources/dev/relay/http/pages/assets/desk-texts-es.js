@@ -54,6 +54,7 @@ export const DESK_TEXTS_ES = {
   "customer.since": "Cliente desde",
   "customer.title": "Cliente",
   "customer.unnamed": "Cliente sin nombre",
+  "delivery.first": "No se ha cambiado nada, porque tu mensaje anterior no se ha enviado.",
   "delivery.undo": "Deshacer",
   "delivery.undoable": "Se enviará enseguida",
   "desk.actions": "Más",

@@ -11,13 +11,14 @@ export const UNDO_MILLISECONDS = 5_000;
 /** Makes each change that can still be taken back. @type {Set<function(): Promise<void>>} */
 const waiting = new Set();
 
-/** Makes what can still be taken back now, because the agent signs out, and waits until the server has answered. */
+/** Makes what can still be taken back now, because the agent signs out or leaves the page, and waits until the server has answered. */
 export async function makeNow() {
   await Promise.all([...waiting].map((make) => make()));
 }
 
 /**
- * Waits, and offers to take the change back: by a button, or by Ctrl+Z outside of a text. Whoever leaves the page wants the change.
+ * Waits, and offers to take the change back: by a button, or by Ctrl+Z outside of a text. Whoever leaves the page wants the change: see
+ * desk-sending.js, which makes it after what was written before it.
  *
  * @param {Object} wanted
  * @param {import("./i18n.js").Texts} wanted.texts
@@ -30,7 +31,6 @@ export function waitOrUndo({ texts, words, leave }) {
     const box = element("div", { class: "toast toast--info", data: { part: "undo" } }, icon("info"), element("p", { text: words }));
     const settle = (/** @type {boolean} */ isWanted) => {
       clearTimeout(timer);
-      window.removeEventListener("pagehide", left);
       document.removeEventListener("keydown", pressed);
       waiting.delete(left);
       box.remove();
@@ -49,7 +49,6 @@ export function waitOrUndo({ texts, words, leave }) {
     };
     const timer = setTimeout(() => settle(true), UNDO_MILLISECONDS);
     waiting.add(left);
-    window.addEventListener("pagehide", left);
     document.addEventListener("keydown", pressed);
     box.append(button({ label: texts.say("delivery.undo"), press: () => settle(false) }));
     byId("toasts").append(box);
