@@ -41,9 +41,16 @@ final class ConversationTable {
   private static final String INSERT = "insert into conversation (id, channel, address_key,"
       + " customer_id, state, queue, waiting_since, agent_id, offered_to, team, opened_at, wake_at, version, data)"
       + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?)";
+  private static final String OF_VERSION =
+      " version = version + 1, data = ? where id = ? and version = ?";
+
   private static final String UPDATE = "update conversation set channel = ?, address_key = ?,"
       + " customer_id = ?, state = ?, queue = ?, waiting_since = ?, agent_id = ?, offered_to = ?, team = ?, opened_at = ?,"
-      + " wake_at = ?, version = version + 1, data = ? where id = ? and version = ?";
+      + " wake_at = ?," + OF_VERSION;
+  /** A column that is set costs its index two pages, even if it is set to the value that it has. */
+  private static final String UPDATE_TIMER = "update conversation set wake_at = ?," + OF_VERSION;
+
+  private static final String UPDATE_DATA = "update conversation set" + OF_VERSION;
   private static final String COUNT_OPEN = "select state, count(*) from conversation"
       + " where state in ('BOT', 'WAITING', 'LIVE') group by state";
   private static final String WAITING =
@@ -93,18 +100,27 @@ final class ConversationTable {
 
   private final Session session;
   private final ReadableRows readable;
+  private final Remembered remembered;
 
-  ConversationTable(Session session, ReadableRows readable) {
+  ConversationTable(Session session, ReadableRows readable, Remembered remembered) {
     this.session = session;
     this.readable = readable;
+    this.remembered = remembered;
   }
 
   Optional<Conversation> find(ConversationId id) {
-    return session.first(BY_ID, ConversationCodec::read, id.value());
+    return remembered
+        .conversation(id)
+        .or(() ->
+            session.first(BY_ID, ConversationCodec::read, id.value()).map(remembered::remember));
   }
 
   Optional<Conversation> active(CustomerAddress address) {
-    return session.first(ACTIVE, ConversationCodec::read, address.channel().value(), address.key());
+    return remembered
+        .active(address)
+        .or(() -> session
+            .first(ACTIVE, ConversationCodec::read, address.channel().value(), address.key())
+            .map(remembered::remember));
   }
 
   Optional<Conversation> latest(CustomerAddress address, Optional<ConversationId> before) {
@@ -117,39 +133,94 @@ final class ConversationTable {
   }
 
   Conversation save(Conversation conversation) {
-    Handling handling = conversation.handling();
-    Optional<Handling.Waiting> waiting =
-        handling instanceof Handling.Waiting is ? Optional.of(is) : Optional.empty();
-    Optional<String> agent =
-        handling instanceof Handling.Live live ? Optional.of(live.agent().id()) : Optional.empty();
-    Optional<String> queue = waiting.map(it -> it.queue().value());
-    Optional<Instant> since = waiting.map(Handling.Waiting::turn);
-    Optional<String> offeredTo =
-        waiting.flatMap(it -> it.offering().current()).map(Team.Offering.Offer::agent);
-    String team = conversation.queue().value();
+    Columned columns = Columned.of(conversation);
     long id = conversation.id().value();
-    String channel = conversation.address().channel().value();
-    String key = conversation.address().key();
-    long customer = conversation.customer().value();
-    String state = conversation.state().name();
     String data = ConversationCodec.data(conversation);
-    Instant openedAt = conversation.openedAt();
     Optional<Instant> wakeAt = conversation.wakeAt();
     if (conversation.isNew()) {
       session.update(
-          INSERT, id, channel, key, customer, state, queue, since, agent, offeredTo, team, openedAt,
-          wakeAt, data);
-    } else {
-      long version = conversation.version();
-      int changed = session.update(
-          UPDATE, channel, key, customer, state, queue, since, agent, offeredTo, team, openedAt,
-          wakeAt, data, id, version);
-      if (changed == 0) {
-        throw new StoreException(
-            "conversation " + id + " does not have version " + version + " in the store");
-      }
+          INSERT,
+          id,
+          columns.address().channel().value(),
+          columns.address().key(),
+          columns.customer(),
+          columns.state(),
+          columns.queue(),
+          columns.since(),
+          columns.agent(),
+          columns.offeredTo(),
+          columns.team(),
+          columns.openedAt(),
+          wakeAt,
+          data);
+    } else if (replace(conversation, columns, data) == 0) {
+      throw new StoreException("conversation " + id + " does not have version "
+          + conversation.version() + " in the store");
     }
-    return conversation.withVersion(conversation.version() + 1);
+    return remembered.remember(conversation.withVersion(conversation.version() + 1));
+  }
+
+  /** Replaces a version of a conversation, of which it sets only the columns that differ if that version is known; returns 1 or 0. */
+  private int replace(Conversation conversation, Columned columns, String data) {
+    long id = conversation.id().value();
+    long version = conversation.version();
+    Optional<Instant> wakeAt = conversation.wakeAt();
+    Optional<Conversation> before = remembered
+        .conversation(conversation.id())
+        .filter(it -> it.version() == version && Columned.of(it).equals(columns));
+    if (before.isEmpty()) {
+      return session.update(
+          UPDATE,
+          columns.address().channel().value(),
+          columns.address().key(),
+          columns.customer(),
+          columns.state(),
+          columns.queue(),
+          columns.since(),
+          columns.agent(),
+          columns.offeredTo(),
+          columns.team(),
+          columns.openedAt(),
+          wakeAt,
+          data,
+          id,
+          version);
+    }
+    return before.get().wakeAt().equals(wakeAt)
+        ? session.update(UPDATE_DATA, data, id, version)
+        : session.update(UPDATE_TIMER, wakeAt, data, id, version);
+  }
+
+  /** The columns of a conversation that seldom change: all but the timer and the data. */
+  private record Columned(
+      CustomerAddress address,
+      long customer,
+      String state,
+      Optional<String> queue,
+      Optional<Instant> since,
+      Optional<String> agent,
+      Optional<String> offeredTo,
+      String team,
+      Instant openedAt) {
+
+    private static Columned of(Conversation conversation) {
+      Handling handling = conversation.handling();
+      Optional<Handling.Waiting> waiting =
+          handling instanceof Handling.Waiting is ? Optional.of(is) : Optional.empty();
+      Optional<String> agent = handling instanceof Handling.Live live
+          ? Optional.of(live.agent().id())
+          : Optional.empty();
+      return new Columned(
+          conversation.address(),
+          conversation.customer().value(),
+          conversation.state().name(),
+          waiting.map(it -> it.queue().value()),
+          waiting.map(Handling.Waiting::turn),
+          agent,
+          waiting.flatMap(it -> it.offering().current()).map(Team.Offering.Offer::agent),
+          conversation.queue().value(),
+          conversation.openedAt());
+    }
   }
 
   List<Conversation> search(ConversationFilter filter, Optional<ConversationId> after, int limit) {

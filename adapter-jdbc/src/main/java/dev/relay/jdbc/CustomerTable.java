@@ -32,18 +32,26 @@ final class CustomerTable {
 
   private final Session session;
   private final ReadableRows readable;
+  private final Remembered remembered;
 
-  CustomerTable(Session session, ReadableRows readable) {
+  CustomerTable(Session session, ReadableRows readable, Remembered remembered) {
     this.session = session;
     this.readable = readable;
+    this.remembered = remembered;
   }
 
   Optional<Customer> find(CustomerId id) {
-    return session.first(BY_ID, CustomerTable::read, id.value());
+    return remembered
+        .customer(id)
+        .or(() -> session.first(BY_ID, CustomerTable::read, id.value()).map(remembered::remember));
   }
 
   Optional<Customer> find(PortId channel, String externalId) {
-    return session.first(BY_PERSON, CustomerTable::read, channel.value(), externalId);
+    return remembered
+        .customer(channel, externalId)
+        .or(() -> session
+            .first(BY_PERSON, CustomerTable::read, channel.value(), externalId)
+            .map(remembered::remember));
   }
 
   List<Customer> findSame(CustomerId id) {
@@ -64,6 +72,7 @@ final class CustomerTable {
         customer.externalId(),
         customer.merge().map(merge -> merge.head().value()),
         data(customer));
+    var unused = remembered.remember(customer);
   }
 
   private static String data(Customer customer) {

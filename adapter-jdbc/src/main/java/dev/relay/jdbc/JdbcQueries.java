@@ -55,14 +55,18 @@ class JdbcQueries implements Queries {
   private final ReadableRows readable;
 
   JdbcQueries(Session session, ReadableRows readable) {
+    this(session, readable, new Remembered());
+  }
+
+  JdbcQueries(Session session, ReadableRows readable, Remembered remembered) {
     this.session = session;
     this.readable = readable;
-    this.conversations = new ConversationTable(session, readable);
-    this.customers = new CustomerTable(session, readable);
+    this.conversations = new ConversationTable(session, readable, remembered);
+    this.customers = new CustomerTable(session, readable, remembered);
     this.cases = new CaseTable(session, readable);
     this.messages = new MessageTable(session);
-    this.lanes = new LaneTable(session);
-    this.laneMoves = new LaneMoves(session, messages);
+    this.lanes = new LaneTable(session, remembered);
+    this.laneMoves = new LaneMoves(session, messages, remembered);
     this.seen = new SeenTable(session);
     this.scheduled = new ScheduledTable(session, readable);
     this.planned = new PlannedTable(session, readable);

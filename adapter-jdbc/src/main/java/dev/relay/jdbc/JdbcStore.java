@@ -198,7 +198,7 @@ public final class JdbcStore implements Store, AccessStore {
     return writer.write(session -> {
       ServerTable.save(session);
       new LeaseTable(session).endAll();
-      return new LaneTable(session).endLeases(now);
+      return new LaneTable(session, new Remembered()).endLeases(now);
     });
   }
 
@@ -218,7 +218,7 @@ public final class JdbcStore implements Store, AccessStore {
       current = new JdbcTransaction(session, readable);
       transaction = current;
     }
-    return current;
+    return current.begun();
   }
 
   @Override

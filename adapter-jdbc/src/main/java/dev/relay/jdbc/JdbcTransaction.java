@@ -38,10 +38,22 @@ final class JdbcTransaction extends JdbcQueries implements Transaction {
       "update counter set value = value + 1 where name = ? returning value";
 
   private final LeaseTable leases;
+  private final Remembered remembered;
 
   JdbcTransaction(Session session, ReadableRows readable) {
-    super(session, readable);
+    this(session, readable, new Remembered());
+  }
+
+  private JdbcTransaction(Session session, ReadableRows readable, Remembered remembered) {
+    super(session, readable, remembered);
+    this.remembered = remembered;
     this.leases = new LeaseTable(session);
+  }
+
+  /** Begins the next transaction of the session, which has begun in the database. */
+  JdbcTransaction begun() {
+    remembered.begin(session);
+    return this;
   }
 
   @Override

@@ -69,10 +69,12 @@ final class LaneMoves {
 
   private final Session session;
   private final MessageTable messages;
+  private final Remembered remembered;
 
-  LaneMoves(Session session, MessageTable messages) {
+  LaneMoves(Session session, MessageTable messages, Remembered remembered) {
     this.session = session;
     this.messages = messages;
+    this.remembered = remembered;
   }
 
   Settled settle(LaneKey lane, long epoch, long sequence, Settlement settlement, Instant now) {
@@ -108,6 +110,7 @@ final class LaneMoves {
     } else if (settlement instanceof Settlement.Park park) {
       moved = session.update(
           PARK, now, park.reason(), park.inDoubt(), conversation, destination, epoch, before);
+      remembered.isAnyParked(true);
       if (moved > 0) {
         fail(lane, sequence, now, DeliveryFailure.Outcome.PARKED, park.reason());
       }
@@ -132,6 +135,7 @@ final class LaneMoves {
     }
     externalId.ifPresent(id -> messages.delivered(lane, sequence, id));
     if (last.get() == sequence) {
+      remembered.isIdle(lane);
       return new Settled.Released();
     }
     return new Settled.Next(messages
@@ -155,6 +159,7 @@ final class LaneMoves {
 
   /** Moves a parked lane; returns its last completed place, or empty if the lane is not parked. */
   private Optional<Long> ofParked(String statement, LaneKey lane, Instant now) {
+    remembered.unparked();
     return session.first(
         statement,
         row -> row.getLong(1),
@@ -191,6 +196,8 @@ final class LaneMoves {
   }
 
   void drop(LaneKey lane) {
+    remembered.isIdle(lane);
+    remembered.unparked();
     session.update(DROP, lane.conversation().value(), lane.destination().code());
   }
 

@@ -32,6 +32,7 @@ final class LaneTable {
       SELECT + "parked_at is not null order by conv_id, destination limit ?";
   private static final String PARKED_AFTER = SELECT + "parked_at is not null"
       + " and (conv_id, destination) > (?, ?) order by conv_id, destination limit ?";
+  private static final String ANY_PARKED = "select 1 from lane where parked_at is not null limit 1";
   private static final String PARKED_AT = SELECT + "parked_at is not null"
       + " and conv_id in (select c.id from conversation c where c.channel = ? and c.address_key = ?)"
       + " order by conv_id desc, destination limit ?";
@@ -87,6 +88,14 @@ final class LaneTable {
       + " then coalesce(lane.ready_at, excluded.ready_at) end"
       + " returning last_seq";
 
+  /**
+   * Adds a place to a lane with a backlog, which changes nothing else: the lane is due, waits, or is parked already. It leaves the indexes
+   * alone, of which {@link #APPEND} writes two pages although it sets the values that they have.
+   */
+  private static final String APPEND_TO_BUSY = "update lane set last_seq = last_seq + 1"
+      + " where conv_id = ? and destination = ? and port = ? and last_seq > done_seq"
+      + " and (ready_at is not null or parked_at is not null) returning last_seq";
+
   /** Also finds a lane whose head has no row, which would otherwise never be claimed and never be seen. */
   private static final String DUE = "select l.epoch, l.attempts, l.in_doubt, l.owner, l.conv_id,"
       + " l.destination, l.done_seq, l.ready_at, " + MessageTable.COLUMNS
@@ -103,9 +112,11 @@ final class LaneTable {
       "update lane set ready_at = ? where owner is not null and ready_at > ?";
 
   private final Session session;
+  private final Remembered remembered;
 
-  LaneTable(Session session) {
+  LaneTable(Session session, Remembered remembered) {
     this.session = session;
+    this.remembered = remembered;
   }
 
   Optional<Lane> find(LaneKey key) {
@@ -156,6 +167,12 @@ final class LaneTable {
   }
 
   List<Lane> parkedAt(CustomerAddress address, int limit) {
+    if (remembered.isAnyParked().isEmpty()) {
+      remembered.isAnyParked(session.first(ANY_PARKED, row -> true).isPresent());
+    }
+    if (remembered.isAnyParked().equals(Optional.of(false))) {
+      return List.of();
+    }
     return session.list(
         PARKED_AT, LaneTable::read, address.channel().value(), address.key(), Sql.bounded(limit));
   }
@@ -191,6 +208,18 @@ final class LaneTable {
 
   /** Adds a place at the end of a lane; returns its sequence number. */
   long append(LaneKey lane, PortId port, Instant at) {
+    if (remembered.isProbablyBusy(lane, port)) {
+      Optional<Long> place = session.first(
+          APPEND_TO_BUSY,
+          row -> row.getLong(1),
+          lane.conversation().value(),
+          lane.destination().code(),
+          port.value());
+      if (place.isPresent()) {
+        return place.get();
+      }
+    }
+    remembered.isBusy(lane, port);
     return session
         .first(
             APPEND,

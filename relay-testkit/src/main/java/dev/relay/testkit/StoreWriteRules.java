@@ -18,6 +18,7 @@ import dev.relay.core.intake.IntakeResult.Receipt;
 import dev.relay.core.message.Side;
 import dev.relay.core.message.TranscriptEntry;
 import dev.relay.core.store.CaseFilter;
+import dev.relay.core.store.Lane;
 import dev.relay.core.store.Lane.Claim;
 import dev.relay.core.store.Lane.Settlement;
 import dev.relay.core.store.StoreException;
@@ -213,6 +214,33 @@ abstract class StoreWriteRules extends StoreFixture {
     assertThatThrownBy(() -> newConversation("a")).isInstanceOf(StoreException.class);
     assertThatThrownBy(() -> store().read(queries -> queries.nextTimer()))
         .isInstanceOf(StoreException.class);
+  }
+
+  @Test
+  void rule_S1_8_a_later_write_reads_nothing_of_a_write_that_threw() {
+    Conversation conversation = newConversation("a");
+    SupportCase supportCase = newCase("crash");
+    EventKey key = new EventKey("web", "1");
+    append(conversation, "before", NOW);
+    write(transaction -> transaction.conversation(conversation.id()));
+
+    assertThatThrownBy(() -> write(transaction -> {
+          changeEverything(transaction, conversation, supportCase, key);
+          throw new IllegalStateException("no");
+        }))
+        .hasMessage("no");
+
+    write(transaction -> {
+      assertThatOptional(transaction.conversation(conversation.id())).contains(conversation);
+      assertThatOptional(transaction.activeConversation(conversation.address()))
+          .contains(conversation);
+      assertThatOptional(transaction.activeConversation(address("b"))).isEmpty();
+      assertThatOptional(transaction.customer(WEB, "maria")).isEmpty();
+      assertThatOptional(transaction.supportCase(supportCase.number())).contains(supportCase);
+      LaneKey lane = new LaneKey(conversation.id(), Destination.CUSTOMER);
+      assertThat(transaction.lane(lane).map(Lane::lastSequence)).contains(1L);
+      transaction.save(conversation);
+    });
   }
 
   @Test

@@ -21,6 +21,7 @@ class StoreContractTest {
   @ValueSource(
       classes = {
         WrongStores.DoesNotRollBack.class,
+        WrongStores.RemembersWhatWasRolledBack.class,
         WrongStores.ReadsWhatIsNewest.class,
         WrongStores.MarksTwice.class,
         WrongStores.LeavesNotesBehind.class,

@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +57,33 @@ final class WrongStores {
             }
           });
           return answer.orElseThrow(() -> failure[0]);
+        }
+      };
+    }
+  }
+
+  static class RemembersWhatWasRolledBack extends WrongContract {
+    RemembersWhatWasRolledBack() {
+      super("S1.8");
+    }
+
+    @Override
+    protected Store open() {
+      return new WrongStore() {
+        private final Map<ConversationId, Conversation> remembered = new ConcurrentHashMap<>();
+
+        @Override
+        @Nullable
+        Object answer(Call call, Queries queries) throws Throwable {
+          if (call.is("conversation") && queries instanceof Transaction) {
+            Conversation known = remembered.get(call.argument(0, ConversationId.class));
+            return known == null ? call.proceed() : Optional.of(known);
+          }
+          Object answer = call.proceed();
+          if (answer instanceof Conversation saved) {
+            remembered.put(saved.id(), saved);
+          }
+          return answer;
         }
       };
     }

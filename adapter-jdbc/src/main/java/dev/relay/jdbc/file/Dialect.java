@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import javax.sql.DataSource;
 
 /** The connections, failures and log of one kind of database. */
@@ -44,6 +45,14 @@ public interface Dialect {
   /** Work on a connection. */
   interface Work<T> {
     T run() throws SQLException;
+  }
+
+  /**
+   * Returns a number that is another one after other connections have committed; empty if the database has none, so that nothing that a
+   * transaction has read may be kept for the next one.
+   */
+  default OptionalLong commitsOfOthers(Session session) {
+    return OptionalLong.empty();
   }
 
   /** Returns the reason of a failure to open or upgrade the database, for the operator, in one line. */

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,7 @@ public final class Session implements AutoCloseable {
   private final Dialect dialect;
   private final Map<String, PreparedStatement> statements = new HashMap<>();
   private boolean active;
+  private long rollbacks;
   private boolean failed;
 
   /** Takes over the connection. */
@@ -39,6 +41,14 @@ public final class Session implements AutoCloseable {
   /** Returns the parts of statements that differ between databases. */
   public SqlParts sql() {
     return dialect.sql();
+  }
+
+  /**
+   * Returns a number that is another one after other connections have committed; empty if the database has none. Asked in the transaction for
+   * which it is to hold.
+   */
+  public OptionalLong commitsOfOthers() {
+    return dialect.commitsOfOthers(this);
   }
 
   /** Begins a transaction that only reads. */
@@ -77,9 +87,15 @@ public final class Session implements AutoCloseable {
   /** Rolls the transaction back. */
   public void rollback() throws SQLException {
     active = false;
+    rollbacks++;
     connection.rollback();
     connection.setAutoCommit(true);
     failed = false;
+  }
+
+  /** Returns the number of transactions that were rolled back. */
+  public long rollbacks() {
+    return rollbacks;
   }
 
   /** Checks whether the database has reported an error, after which the connection must not be used. */

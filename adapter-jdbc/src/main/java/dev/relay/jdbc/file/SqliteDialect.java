@@ -11,6 +11,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.sqlite.ProgressHandler;
@@ -186,6 +187,13 @@ public final class SqliteDialect implements Database {
   @Override
   public boolean isUsableAfter(Throwable failure) {
     return false;
+  }
+
+  @Override
+  public OptionalLong commitsOfOthers(Session session) {
+    return session
+        .first("pragma data_version", row -> OptionalLong.of(row.getLong(1)))
+        .orElse(OptionalLong.empty());
   }
 
   @Override

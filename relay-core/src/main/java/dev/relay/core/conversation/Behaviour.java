@@ -516,13 +516,17 @@ abstract class Behaviour {
   }
 
   /**
-   * Ignores a timer that is not due any longer, because somebody wrote in the meantime; one that was set by a clock that was ahead is
-   * brought back.
+   * Ignores a timer that is not due any longer, because somebody wrote in the meantime; one that has fired early is set to the end of the
+   * idle time, and one that was set by a clock that was ahead is brought back.
    */
   private Decision timerDue() {
     Optional<Instant> wakeAt = conversation.wakeAt();
     if (wakeAt.isPresent() && !context.now().isBefore(wakeAt.get())) {
-      return timeIsUp();
+      if (draft.isTimeUp()) {
+        return timeIsUp();
+      }
+      draft.wakeAtEndOfIdleTime();
+      return draft.applied();
     }
     draft.bringTimerBack();
     return draft.applied();

@@ -24,6 +24,9 @@ import java.util.Optional;
 
 /** A decision in the making: the conversation as it will be, and the effects so far. Used by one thread, for one decision. */
 final class Draft {
+  /** A timer may fire early by one part in so many of the time that is left: 5 %. */
+  private static final int SHARE_OF_EARLY_TIMERS = 20;
+
   private final Context context;
   private final List<Effect> effects = new ArrayList<>();
   private Conversation next;
@@ -144,7 +147,7 @@ final class Draft {
 
   /** Changes the state; the timer is set anew. */
   void handleBy(Handling handling) {
-    next = next.handledBy(handling, next.lastActivityAt(), wakeAt(handling, next.lastActivityAt()));
+    next = next.handledBy(handling, next.lastActivityAt(), timer(handling, next.lastActivityAt()));
   }
 
   /** Changes facts of the state with which its timer has nothing to do. */
@@ -152,9 +155,57 @@ final class Draft {
     next = next.handledBy(handling, next.lastActivityAt(), next.wakeAt());
   }
 
-  /** Records activity: idle timers begin anew; the time in a queue runs on. */
+  /** Records activity: idle time begins anew; the time in a queue runs on. */
   void activity() {
-    next = next.handledBy(next.handling(), context.now(), wakeAt(next.handling(), context.now()));
+    next = next.handledBy(next.handling(), context.now(), timer(next.handling(), context.now()));
+  }
+
+  /**
+   * Returns the timer of a state. One that would fire only a little too early stays as it is, because a message should not move a row in
+   * the index of timers; {@link #isTimeUp} decides when it fires.
+   */
+  private Optional<Instant> timer(Handling handling, Instant lastActivity) {
+    Optional<Instant> wanted = wakeAt(handling, lastActivity);
+    Optional<Instant> set = next.wakeAt();
+    boolean isEarlyEnough = set.isPresent()
+        && wanted.isPresent()
+        && endsBySilence(handling)
+        && endsBySilence(next.handling())
+        && handling.state() == next.handling().state()
+        && isLittleBefore(set.get(), wanted.get());
+    return isEarlyEnough ? set : wanted;
+  }
+
+  private boolean isLittleBefore(Instant set, Instant wanted) {
+    Duration left = Duration.between(context.now(), wanted);
+    Duration early = Duration.between(set, wanted);
+    return set.isAfter(context.now())
+        && !early.isNegative()
+        && early.multipliedBy(SHARE_OF_EARLY_TIMERS).compareTo(left) <= 0;
+  }
+
+  /** Checks whether the time of this state is over, now that its timer has fired. */
+  boolean isTimeUp() {
+    return endOfIdleTime().filter(end -> context.now().isBefore(end)).isEmpty();
+  }
+
+  /** Lets a timer that fired too early fire when the idle time ends. */
+  void wakeAtEndOfIdleTime() {
+    next = next.handledBy(next.handling(), next.lastActivityAt(), endOfIdleTime());
+  }
+
+  /** Returns when the idle time ends, if this state ends by it. An activity that a clock ahead has dated counts as of now. */
+  private Optional<Instant> endOfIdleTime() {
+    Instant last =
+        next.lastActivityAt().isAfter(context.now()) ? context.now() : next.lastActivityAt();
+    return endsBySilence(next.handling())
+        ? context.policy().limit(next.handling()).map(last::plus)
+        : Optional.empty();
+  }
+
+  private static boolean endsBySilence(Handling handling) {
+    return handling instanceof Handling.Bot
+        || (handling instanceof Handling.Live live && live.closeProposedAt().isEmpty());
   }
 
   void postponeTimer(Duration by) {

@@ -4,6 +4,7 @@ import dev.relay.core.channel.Announcer;
 import dev.relay.core.channel.Channel;
 import dev.relay.core.delivery.Health;
 import dev.relay.core.desk.AgentDesk;
+import dev.relay.core.engine.commit.Changes;
 import dev.relay.core.engine.commit.Committer;
 import dev.relay.core.engine.commit.EngineCore;
 import dev.relay.core.engine.commit.EventApplier;
@@ -26,10 +27,13 @@ import dev.relay.core.message.Topic;
 import dev.relay.core.operations.RelayObserver;
 import dev.relay.core.operations.Settings;
 import dev.relay.core.store.Store;
+import dev.relay.core.store.Transaction;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,6 +43,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 
 /**
  * The engine of a Relay: applies events, delivers effects, fires timers. Thread-safe. Programs use it through {@code Relay}; a test runs
@@ -74,7 +79,8 @@ public final class Engine {
     Machine machine = parts.machine();
     this.store = parts.store();
     this.ports = parts.ports();
-    this.clock = machine.clock();
+    // Stores keep milliseconds: a conversation is the same whether it was just saved or read.
+    this.clock = () -> machine.clock().instant().truncatedTo(ChronoUnit.MILLIS);
     this.deskHealth = new DeskHealth(settings);
     this.scheduling = machine.scheduling().orElseGet(() -> new ThreadScheduling(observer));
     Surroundings surroundings = new Surroundings(
@@ -87,7 +93,7 @@ public final class Engine {
         ports.announcer());
     EventApplier applier = new EventApplier(surroundings, observer);
     this.committer =
-        new Committer(store, scheduling.executor("committer", 1), observer, this::wake);
+        new Committer(store, scheduling.executor("committer", 1), observer, new DueLanes());
     EngineCore core = new EngineCore(store, committer, applier, scheduling, surroundings, observer);
     this.intake = new EngineIntake(core, ports, new TypingSignals(core, ports));
     Operations operations = new Operations(
@@ -255,14 +261,29 @@ public final class Engine {
             + ": the backlog cannot be read; see the log for the cause");
   }
 
-  private void wake(Set<PortId> ports) {
-    if (!started) {
-      return;
+  /** The lanes of this engine's ports, once it is started. */
+  private final class DueLanes implements Committer.DuePorts {
+    @Override
+    public Set<PortId> claim(Set<PortId> ports, Transaction transaction, Changes changes) {
+      return started
+          ? ports.stream()
+              .sorted(Comparator.comparing(PortId::value))
+              .filter(port -> runners.containsKey(port))
+              .filter(port -> !runners.get(port).claimWithin(transaction, changes))
+              .collect(Collectors.toSet())
+          : Set.of();
     }
-    for (PortId port : ports) {
-      LaneRunner runner = runners.get(port);
-      if (runner != null) {
-        runner.wake();
+
+    @Override
+    public void wake(Set<PortId> ports) {
+      if (!started) {
+        return;
+      }
+      for (PortId port : ports) {
+        LaneRunner runner = runners.get(port);
+        if (runner != null) {
+          runner.wake();
+        }
       }
     }
   }

@@ -16,12 +16,14 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 
-/** The number of claims, each of which is a write: an attempt that ends claims nothing if nothing waits. */
+/** The number of claims and of writes: what a write makes due is claimed by it, and an attempt that ends claims nothing if nothing waits. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class ClaimCountTest {
   private final Bench bench = new Bench();
   /** How many lanes each claim has found. */
   private final List<Integer> claims = new ArrayList<>();
+
+  private int writes;
 
   @Test
   void a_question_and_its_answer_cost_one_claim_each() {
@@ -29,16 +31,21 @@ class ClaimCountTest {
     bench.submitted(bench.wrote("ada", "hello"));
     int shown = bench.textsToCustomers().size();
     claims.clear();
+    writes = 0;
 
     bench.submitted(bench.wrote("ada", "where is my sword?"));
 
     assertThat(bench.textsToCustomers()).hasSize(shown + 1);
     assertThat(claims).containsExactly(1, 1);
+    assertThat(writes)
+        .as("the question and its claim; the answer and its claim; the end of the delivery")
+        .isEqualTo(3);
   }
 
   private final class CountingStore implements Store {
     @Override
     public <T> T write(Function<Transaction, T> work) {
+      writes++;
       return bench.memory.write(transaction -> work.apply(counting(transaction)));
     }
 

@@ -46,8 +46,18 @@ public final class Committer {
     T run(Transaction transaction, Changes changes);
   }
 
-  /** Wakes the lanes of ports after a commit. */
+  /** The delivery of lanes that a group has made due. */
   public interface DuePorts {
+    /**
+     * Claims due lanes of these ports in the transaction that has made them due, which saves a transaction of its own. What was claimed is
+     * delivered after the commit, and never if that fails.
+     *
+     * @return the ports whose lanes are to be claimed after the commit instead, by {@link #wake}
+     */
+    default Set<PortId> claim(Set<PortId> ports, Transaction transaction, Changes changes) {
+      return ports;
+    }
+
     /** Wakes the lanes of these ports, because some of them may have become due. */
     void wake(Set<PortId> ports);
   }
@@ -141,19 +151,19 @@ public final class Committer {
   /**
    * Commits a group. One piece of work that fails must not fail the others of its group, so they are run again, one by one. If
    * all work was done and the commit failed, the changes may or may not be stored, and running the work again could apply it
-   * twice: all of it fails. All of it also fails if the store did not even begin the work.
+   * twice: all of it fails. All of it also fails if the store did not even begin the work. If the claims failed that follow the work, it is
+   * run again without them.
    */
   private void commit(List<Job<?>> group) {
     if (group.isEmpty()) {
       return;
     }
-    AtomicBoolean worked = new AtomicBoolean();
-    AtomicBoolean begun = new AtomicBoolean();
+    Progress progress = new Progress();
     try {
-      write(group, begun, worked);
+      write(group, progress, true);
     } catch (RuntimeException | Error e) {
       observer.commitFailed(e);
-      if (group.size() == 1 || worked.get() || !begun.get()) {
+      if ((group.size() == 1 && !progress.claiming) || progress.worked || !progress.begun) {
         group.forEach(job -> fail(job, e));
       } else {
         group.forEach(this::commitAlone);
@@ -163,7 +173,7 @@ public final class Committer {
 
   private void commitAlone(Job<?> job) {
     try {
-      write(List.of(job), new AtomicBoolean(), new AtomicBoolean());
+      write(List.of(job), new Progress(), false);
     } catch (RuntimeException | Error e) {
       fail(job, e);
     }
@@ -176,25 +186,40 @@ public final class Committer {
     job.future.completeExceptionally(cause);
   }
 
-  private void write(List<Job<?>> group, AtomicBoolean begun, AtomicBoolean worked) {
+  /** How far a transaction has come. Used by one thread. */
+  private static final class Progress {
+    private boolean begun;
+    private boolean claiming;
+    private boolean worked;
+  }
+
+  private void write(List<Job<?>> group, Progress progress, boolean claims) {
     long begin = System.nanoTime();
     Written written = store.write(transaction -> {
-      begun.set(true);
-      worked.set(false);
+      progress.begun = true;
+      progress.claiming = false;
+      progress.worked = false;
       Changes changes = new Changes();
       List<Runnable> completions = new ArrayList<>(group.size());
       for (Job<?> job : group) {
         completions.add(job.runIn(transaction, changes));
       }
-      worked.set(true);
-      return new Written(changes, completions);
+      Set<PortId> due = changes.ports();
+      if (claims && !due.isEmpty()) {
+        progress.claiming = true;
+        due = duePorts.claim(due, transaction, changes);
+      }
+      progress.worked = true;
+      return new Written(changes, completions, due);
     });
     Duration took = Duration.ofNanos(System.nanoTime() - begin);
     written.completions().forEach(Runnable::run);
     written.changes().runAfterCommit();
     observer.committed(group.size(), took, written.changes().conversations());
-    duePorts.wake(written.changes().ports());
+    if (!written.due().isEmpty()) {
+      duePorts.wake(written.due());
+    }
   }
 
-  private record Written(Changes changes, List<Runnable> completions) {}
+  private record Written(Changes changes, List<Runnable> completions, Set<PortId> due) {}
 }

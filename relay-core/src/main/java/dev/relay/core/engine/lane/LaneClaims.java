@@ -60,8 +60,14 @@ public final class LaneClaims {
     static final Claimed NOTHING = new Claimed(List.of(), false, Optional.empty());
   }
 
-  /** Claims due lanes and prepares their heads, at most {@code limit} of them; puts lanes off while the port is down. */
+  /**
+   * Claims due lanes and prepares their heads, at most {@code limit} of them; puts lanes off while the port is down. With a limit of 0
+   * nothing is claimed, and lanes may be due.
+   */
   Claimed claim(Transaction transaction, int limit) {
+    if (limit == 0) {
+      return new Claimed(List.of(), true, Optional.empty());
+    }
     Instant now = surroundings.clock().instant();
     Instant leaseEnd = leaseEnd(now);
     List<Claim> claims = transaction.claim(link.port(), now, leaseEnd, owner, limit);

@@ -3,11 +3,13 @@ package dev.relay.core.engine.lane;
 import dev.relay.core.delivery.BackOff;
 import dev.relay.core.delivery.DeliveryResult;
 import dev.relay.core.delivery.LookUp;
+import dev.relay.core.engine.commit.Changes;
 import dev.relay.core.engine.commit.Committer;
 import dev.relay.core.engine.commit.EngineCore;
 import dev.relay.core.id.LaneKey;
 import dev.relay.core.id.PortId;
 import dev.relay.core.store.StoreException;
+import dev.relay.core.store.Transaction;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -99,12 +101,10 @@ public final class LaneRunner {
     if (stopped) {
       return;
     }
-    int free = core.settings().concurrency() - inFlight.get();
-    if (free <= 0) {
+    if (free() == 0) {
       // The next attempt that ends wakes again, unless the last one ended just now.
       mayWait.set(true);
-      free = core.settings().concurrency() - inFlight.get();
-      if (free <= 0) {
+      if (free() == 0) {
         return;
       }
     }
@@ -116,11 +116,10 @@ public final class LaneRunner {
       }
       return;
     }
-    int limit = free;
     core.committer()
         .submit(
             (transaction, changes) ->
-                stopped ? LaneClaims.Claimed.NOTHING : claims.claim(transaction, limit),
+                stopped ? LaneClaims.Claimed.NOTHING : claims.claim(transaction, free()),
             this::claimed,
             failure -> {
               claims.breaker().endProbe();
@@ -130,17 +129,47 @@ public final class LaneRunner {
             });
   }
 
+  /**
+   * Claims due lanes in a transaction that has made some of them due, and begins to deliver them after its commit. Called by the committer,
+   * as all claims are, so that no two claims take the same slots.
+   *
+   * @return false if nothing was claimed, and {@link #wake} is to be called after the commit
+   */
+  public boolean claimWithin(Transaction transaction, Changes changes) {
+    int free = free();
+    if (stopped || free == 0 || claiming.get() || claims.breaker().outage().isPresent()) {
+      // A claim that waits may already be part of this transaction. A probe of an outage needs to
+      // learn of a commit that fails.
+      return false;
+    }
+    LaneClaims.Claimed claimed = claims.claim(transaction, free);
+    changes.afterCommit(() -> begin(claimed));
+    return true;
+  }
+
+  private int free() {
+    return Math.max(0, core.settings().concurrency() - inFlight.get());
+  }
+
   /** Checks whether claims keep failing, so that nothing of this port is delivered although its backlog may be due. */
   public boolean isFailing() {
     return failedClaims.get() >= FAILING;
   }
 
   private void claimed(LaneClaims.Claimed claimed) {
-    failedClaims.set(0);
     claiming.set(false);
+    boolean isWoken = wokenMeanwhile.getAndSet(false);
+    begin(claimed);
+    if (isWoken && !claimed.isFull()) {
+      wake();
+    }
+  }
+
+  private void begin(LaneClaims.Claimed claimed) {
+    failedClaims.set(0);
     claimed.heads().forEach(this::begin);
     claimed.nextDue().ifPresent(this::wakeIfSoon);
-    if (wokenMeanwhile.getAndSet(false) || claimed.isFull()) {
+    if (claimed.isFull()) {
       wake();
     }
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.relay.core.delivery.Health;
 import dev.relay.core.id.ConversationId;
+import dev.relay.core.id.PortId;
 import dev.relay.core.memory.MemoryStore;
 import dev.relay.core.message.Attachments;
 import dev.relay.core.operations.RelayObserver;
@@ -19,6 +20,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -29,8 +31,9 @@ class CommitterTest {
   private final List<Integer> groups = new ArrayList<>();
   private final List<String> seen = new ArrayList<>();
   private final FailingStore store = new FailingStore();
+  private final Lanes lanes = new Lanes();
   private final Committer committer =
-      new Committer(store, time.executor("committer", 1), new Watch(), ports -> {});
+      new Committer(store, time.executor("committer", 1), new Watch(), lanes);
 
   @Test
   void waiting_work_is_done_in_one_transaction_in_its_order() {
@@ -122,6 +125,56 @@ class CommitterTest {
   }
 
   @Test
+  void what_a_group_has_made_due_is_claimed_in_the_same_transaction_once() {
+    committer.submitQuietly(CommitterTest::makesDue);
+    committer.submitQuietly(CommitterTest::makesDue);
+
+    time.settle();
+
+    assertThat(groups).containsExactly(2);
+    assertThat(seen).containsExactly("claimed [web]", "begun");
+  }
+
+  @Test
+  void what_cannot_be_claimed_in_the_same_transaction_is_woken_after_it() {
+    lanes.areBusy = true;
+    committer.submitQuietly(CommitterTest::makesDue);
+
+    time.settle();
+
+    assertThat(seen).containsExactly("woken [web]");
+  }
+
+  @Test
+  void work_is_done_without_claims_if_claiming_fails() {
+    lanes.failure = new IllegalStateException("claiming failed");
+    CompletableFuture<Long> alone = committer.submit((transaction, changes) -> {
+      makesDue(transaction, changes);
+      return newCustomer(transaction, changes);
+    });
+
+    time.settle();
+
+    assertThat(alone).isCompletedWithValue(1L);
+    assertThat(seen).containsExactly("failed", "woken [web]");
+  }
+
+  @Test
+  void what_was_claimed_is_not_begun_if_the_commit_fails() {
+    store.failsAfterCommit = true;
+    committer.submitQuietly(CommitterTest::makesDue);
+
+    time.settle();
+
+    assertThat(seen).containsExactly("claimed [web]", "failed");
+  }
+
+  private static boolean makesDue(Transaction transaction, Changes changes) {
+    changes.due(new PortId("web"));
+    return true;
+  }
+
+  @Test
   void waiting_and_later_work_fails_once_the_engine_has_stopped() {
     CompletableFuture<Long> waiting = committer.submit(CommitterTest::newCustomer);
     committer.close();
@@ -137,6 +190,29 @@ class CommitterTest {
 
   private static long newCustomer(Transaction transaction, Changes changes) {
     return transaction.newCustomerId().value();
+  }
+
+  private final class Lanes implements Committer.DuePorts {
+    private boolean areBusy;
+    private @Nullable RuntimeException failure;
+
+    @Override
+    public Set<PortId> claim(Set<PortId> ports, Transaction transaction, Changes changes) {
+      if (failure != null) {
+        throw failure;
+      }
+      if (areBusy) {
+        return ports;
+      }
+      seen.add("claimed " + ports);
+      changes.afterCommit(() -> seen.add("begun"));
+      return Set.of();
+    }
+
+    @Override
+    public void wake(Set<PortId> ports) {
+      seen.add("woken " + ports);
+    }
   }
 
   private final class Watch implements RelayObserver {
