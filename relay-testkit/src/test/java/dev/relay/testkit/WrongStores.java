@@ -39,7 +39,7 @@ final class WrongStores {
 
   static class DoesNotRollBack extends WrongContract {
     DoesNotRollBack() {
-      super("S1.2");
+      super("S1.2", "S1.8");
     }
 
     @Override
