@@ -35,6 +35,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +44,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Collectors;
 
 /**
  * The engine of a Relay: applies events, delivers effects, fires timers. Thread-safe. Programs use it through {@code Relay}; a test runs
@@ -265,13 +265,18 @@ public final class Engine {
   private final class DueLanes implements Committer.DuePorts {
     @Override
     public Set<PortId> claim(Set<PortId> ports, Transaction transaction, Changes changes) {
-      return started
-          ? ports.stream()
-              .sorted(Comparator.comparing(PortId::value))
-              .filter(port -> runners.containsKey(port))
-              .filter(port -> !runners.get(port).claimWithin(transaction, changes))
-              .collect(Collectors.toSet())
-          : Set.of();
+      if (!started) {
+        return Set.of();
+      }
+      Set<PortId> later = new HashSet<>();
+      for (PortId port :
+          ports.stream().sorted(Comparator.comparing(PortId::value)).toList()) {
+        LaneRunner runner = runners.get(port);
+        if (runner != null && !runner.claimWithin(transaction, changes)) {
+          later.add(port);
+        }
+      }
+      return later;
     }
 
     @Override
