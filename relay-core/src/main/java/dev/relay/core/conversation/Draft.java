@@ -208,9 +208,19 @@ final class Draft {
         || (handling instanceof Handling.Live live && live.closeProposedAt().isEmpty());
   }
 
+  /**
+   * Postpones a timer over which the clock has jumped. One that was set too early counts as what it stands for: the end of the idle time,
+   * which the jump may not have reached.
+   */
   void postponeTimer(Duration by) {
-    next = next.handledBy(
-        next.handling(), next.lastActivityAt(), next.wakeAt().map(at -> at.plus(by)));
+    if (!isTimeUp()) {
+      wakeAtEndOfIdleTime();
+      return;
+    }
+    Optional<Instant> postponed = next.wakeAt()
+        .map(at -> endOfIdleTime().filter(end -> end.isAfter(at)).orElse(at))
+        .map(at -> at.plus(by));
+    next = next.handledBy(next.handling(), next.lastActivityAt(), postponed);
   }
 
   /**

@@ -113,4 +113,36 @@ class IdleTimerTest {
         .containsExactly(world.now.minus(IDLE), world.now);
     assertThat(second.wakeAt()).contains(world.now.plus(IDLE));
   }
+
+  @ParameterizedTest
+  @EnumSource
+  void a_jump_over_the_end_of_the_silence_postpones_an_early_timer_from_that_end(State state) {
+    Conversation first = begun(state);
+    world.later(Duration.ofMinutes(70));
+    Conversation second = world.next(first, world.wrote("one more thing"));
+    Instant end = world.now.plus(IDLE);
+    world.later(IDLE.plusHours(8));
+
+    Conversation postponed = world.next(second, postponedBy(Duration.ofHours(8)));
+
+    assertThat(postponed.wakeAt()).contains(end.plus(Duration.ofHours(8)));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void a_jump_over_an_early_timer_only_sets_it_to_the_end_of_the_silence(State state) {
+    Conversation first = begun(state);
+    world.later(Duration.ofMinutes(70));
+    Conversation second = world.next(first, world.wrote("one more thing"));
+    Instant end = world.now.plus(IDLE);
+    world.later(IDLE.minusMinutes(30));
+
+    Conversation postponed = world.next(second, postponedBy(Duration.ofHours(8)));
+
+    assertThat(postponed.wakeAt()).contains(end);
+  }
+
+  private static EngineEvent postponedBy(Duration jump) {
+    return new EngineEvent.TimerPostponed(Situations.ID, jump);
+  }
 }
