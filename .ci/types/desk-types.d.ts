@@ -112,6 +112,12 @@ export interface CaseSummary {
   subject: string;
   status: string;
 }
+/** Why a delivery failed. */
+export interface FailureReason {
+  code: string;
+  arguments: Record<string, string>;
+  cause?: FailureReason;
+}
 /** What was said or happened in a conversation. */
 export interface Entry {
   id: string;
@@ -126,6 +132,7 @@ export interface Entry {
   notice?: string | null;
   comment?: string | null;
   reason?: { code: string; arguments: Record<string, string> };
+  failureReason?: FailureReason;
   target?: string | null;
   attachments: import("./files.js").Attachment[];
   articles: import("./message-view.js").ShownArticle[];

@@ -8,10 +8,13 @@ import dev.relay.core.id.Destination;
 import dev.relay.core.id.PortId;
 import dev.relay.core.message.EntryContent;
 import dev.relay.core.message.MessageBody;
+import dev.relay.core.message.Notice;
+import dev.relay.core.message.NoticeKind;
 import dev.relay.core.message.Participant;
 import dev.relay.core.store.Lane.Claim;
 import dev.relay.core.store.Lane.Settlement;
 import dev.relay.http.chat.AttachmentRoutes;
+import dev.relay.http.view.Views;
 import dev.relay.http.web.Memoizer;
 import dev.relay.testkit.Eventually;
 import java.nio.charset.StandardCharsets;
@@ -257,6 +260,57 @@ final class OperationTest {
     JsonNode skipped = item(agent.get("/api/v1/conversations/" + id).json(), "lost words");
     assertThat(skipped.get("delivery").textValue()).isEqualTo("failed");
     assertThat(skipped.get("failure").textValue()).isEqualTo("skipped by alice");
+    assertThat(skipped.get("failureReason"))
+        .hasToString("{\"code\":\"SKIPPED\",\"arguments\":{\"name\":\"alice\"}}");
+  }
+
+  @Test
+  void why_a_delivery_failed_has_a_code_wherever_agents_read_it() {
+    Http agent = relay.agent("alice");
+    relay
+        .customer("Ana")
+        .post("/api/v1/chat/messages", "{\"text\":\"hi\",\"clientMessageId\":\"1\"}");
+    String id =
+        agent.get("/api/v1/conversations").json().get("items").get(0).get("id").textValue();
+    ConversationId conversation = new ConversationId(Long.parseLong(id));
+    String words = "given up after 8 attempts: Flex answered 503: again";
+    park(conversation, "lost words", words);
+    relay.store.write(transaction -> transaction.append(
+        conversation,
+        Destination.RECORD,
+        Optional.empty(),
+        new EntryContent.Notified(Notice.of(NoticeKind.DELIVERY_FAILED, "reason", words)),
+        Optional.empty(),
+        relay.clock.instant()));
+
+    JsonNode transcript = agent.get("/api/v1/conversations/" + id).json();
+    JsonNode parked = agent.get("/api/v1/deliveries").json().get("items").get(0);
+    JsonNode reason = parked.get("failureReason");
+
+    assertThat(reason.get("code").textValue()).isEqualTo("GIVEN_UP");
+    assertThat(reason.get("arguments").get("attempts").textValue()).isEqualTo("8");
+    assertThat(reason.get("cause").get("code").textValue()).isEqualTo("WORDS");
+    assertThat(reason.get("cause").get("arguments").get("words").textValue())
+        .isEqualTo("Flex answered 503: again");
+    assertThat(item(transcript, "lost words").get("failureReason")).isEqualTo(reason);
+    assertThat(item(transcript, "A message did not reach the other side: " + words)
+            .get("failureReason"))
+        .isEqualTo(reason);
+    assertThat(item(transcript, "hi").has("failureReason")).isFalse();
+  }
+
+  @Test
+  void reasons_within_reasons_are_taken_apart_to_a_limit() {
+    String words = "given up after 1 attempts: ".repeat(500) + "x";
+    int depth = 0;
+
+    for (Views.FailureReason reason = Views.FailureReason.of(words);
+        reason != null;
+        reason = reason.cause()) {
+      depth++;
+    }
+
+    assertThat(depth).isEqualTo(4);
   }
 
   @Test
@@ -343,6 +397,10 @@ final class OperationTest {
 
   /** Parks a lane with one message at a port that nobody handles. */
   private void park(ConversationId conversation, String text) {
+    park(conversation, text, "nobody is there");
+  }
+
+  private void park(ConversationId conversation, String text, String reason) {
     PortId nowhere = new PortId("nowhere");
     relay.store.write(transaction -> {
       transaction.append(
@@ -363,7 +421,7 @@ final class OperationTest {
           claim.lane(),
           claim.epoch(),
           claim.head().sequence(),
-          new Settlement.Park("nobody is there", false),
+          new Settlement.Park(reason, false),
           relay.clock.instant());
     });
   }

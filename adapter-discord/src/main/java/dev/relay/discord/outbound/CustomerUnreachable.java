@@ -1,5 +1,6 @@
 package dev.relay.discord.outbound;
 
+import dev.relay.core.delivery.DeliveryResult.Reason;
 import dev.relay.discord.rest.RefusalScope;
 import dev.relay.discord.rest.RestFailure;
 
@@ -35,14 +36,12 @@ public final class CustomerUnreachable extends Exception {
 
   static CustomerUnreachable noHelpChannel() {
     return new CustomerUnreachable(
-        Why.NO_HELP_CHANNEL,
-        "the customer does not accept direct messages (closed, or no common server), and no help channel is configured");
+        Why.NO_HELP_CHANNEL, Reason.words(Reason.Code.NO_DIRECT_MESSAGES));
   }
 
   static CustomerUnreachable noThread(RestFailure refused) {
     return new CustomerUnreachable(
-        why(refused),
-        "the customer does not accept direct messages, and " + NO_THREAD + ": " + refused.reason());
+        why(refused), Reason.words(Reason.Code.NO_THREAD, refused.reason()));
   }
 
   private static Why why(RestFailure refused) {

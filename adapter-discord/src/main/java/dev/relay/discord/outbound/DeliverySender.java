@@ -25,6 +25,7 @@ import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import net.dv8tion.jda.api.JDA;
@@ -364,6 +365,10 @@ public final class DeliverySender {
 
   /** Returns a result in doubt, so that the next attempt first looks up which messages were sent and continues after them. */
   private static DeliveryResult partly(int shown, int all, String reason) {
-    return new Unknown(shown + " of " + all + " messages were sent: " + reason);
+    return new Unknown(new DeliveryResult.Reason(
+            DeliveryResult.Reason.Code.PARTLY,
+            Map.of(
+                "shown", Integer.toString(shown), "all", Integer.toString(all), "reason", reason))
+        .words());
   }
 }

@@ -13,6 +13,7 @@ import dev.relay.core.store.Store;
 import dev.relay.http.access.AgentIdentity;
 import dev.relay.http.access.RouteTable;
 import dev.relay.http.view.DeskViews;
+import dev.relay.http.view.Views;
 import dev.relay.http.web.JsonFields;
 import dev.relay.http.web.Page;
 import dev.relay.http.web.Problem;
@@ -79,6 +80,7 @@ public final class DeliveryRoutes {
       String text,
       int attempts,
       @Nullable String lastError,
+      Views.@Nullable FailureReason failureReason,
       String parkedAt,
       long depth) {}
 
@@ -117,6 +119,7 @@ public final class DeliveryRoutes {
         head.map(entry -> DeskViews.shortText(entry.content())).orElse(""),
         lane.attempts(),
         lane.lastError().orElse(null),
+        Views.FailureReason.of(lane.lastError().orElse(null)),
         lane.parkedAt().map(Instant::toString).orElse(""),
         lane.depth());
   }

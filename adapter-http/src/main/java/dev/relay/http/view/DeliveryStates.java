@@ -1,5 +1,6 @@
 package dev.relay.http.view;
 
+import dev.relay.core.delivery.DeliveryResult;
 import dev.relay.core.id.ConversationId;
 import dev.relay.core.id.Destination;
 import dev.relay.core.id.LaneKey;
@@ -76,7 +77,9 @@ public final class DeliveryStates {
 
   private static String reason(Lane.LeftOut entry) {
     return entry.outcome() == Lane.DeliveryFailure.Outcome.SKIPPED
-        ? "skipped by " + entry.reason()
+        ? new DeliveryResult.Reason(
+                DeliveryResult.Reason.Code.SKIPPED, Map.of("name", entry.reason()))
+            .words()
         : entry.reason();
   }
 }

@@ -4,6 +4,8 @@ import dev.relay.core.id.ConversationId;
 import dev.relay.core.id.EntryId;
 import dev.relay.core.message.EntryContent;
 import dev.relay.core.message.MessageBody;
+import dev.relay.core.message.Notice;
+import dev.relay.core.message.NoticeKind;
 import dev.relay.core.message.Participant;
 import dev.relay.core.message.TranscriptEntry;
 import dev.relay.core.notice.NoticeTexts;
@@ -69,8 +71,7 @@ public final class TranscriptViews {
       return line.plain("whisper", whispered.author(), whispered.text());
     }
     if (content instanceof EntryContent.Notified notified) {
-      return line.notice(
-          notified.notice().kind().name(), notices.render(notified.notice(), locale));
+      return line.notice(notified.notice(), notices.render(notified.notice(), locale));
     }
     if (content instanceof EntryContent.HandoffRequested handoff) {
       return line.handoff(handoff.reason());
@@ -117,7 +118,8 @@ public final class TranscriptViews {
           deleted ? List.of() : Views.Attachment.of(body.attachments()),
           deleted ? List.of() : Views.Article.of(body.articles()),
           null,
-          null);
+          null,
+          Views.FailureReason.of(failure));
     }
 
     Views.TranscriptItem change(String kind, Participant author, String text, EntryId target) {
@@ -150,8 +152,18 @@ public final class TranscriptViews {
           null);
     }
 
-    Views.TranscriptItem notice(String noticeKind, String text) {
-      return item("notice", Participant.RELAY, text, null, noticeKind, null, null);
+    Views.TranscriptItem notice(Notice notice, String text) {
+      String why =
+          notice.kind() == NoticeKind.DELIVERY_FAILED ? notice.arguments().get("reason") : failure;
+      return item(
+          "notice",
+          Participant.RELAY,
+          text,
+          null,
+          notice.kind().name(),
+          null,
+          null,
+          Views.FailureReason.of(why));
     }
 
     private Views.TranscriptItem item(
@@ -162,6 +174,19 @@ public final class TranscriptViews {
         @org.jspecify.annotations.Nullable String notice,
         @org.jspecify.annotations.Nullable String comment,
         Views.@org.jspecify.annotations.Nullable Reason reason) {
+      return item(
+          kind, author, text, target, notice, comment, reason, Views.FailureReason.of(failure));
+    }
+
+    private Views.TranscriptItem item(
+        String kind,
+        Participant author,
+        String text,
+        @org.jspecify.annotations.Nullable String target,
+        @org.jspecify.annotations.Nullable String notice,
+        @org.jspecify.annotations.Nullable String comment,
+        Views.@org.jspecify.annotations.Nullable Reason reason,
+        Views.@org.jspecify.annotations.Nullable FailureReason failureReason) {
       return new Views.TranscriptItem(
           entry.id().toString(),
           entry.at().toString(),
@@ -178,7 +203,8 @@ public final class TranscriptViews {
           List.of(),
           List.of(),
           comment,
-          reason);
+          reason,
+          failureReason);
     }
   }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.relay.core.cases.SupportCase;
 import dev.relay.core.customer.Customer;
+import dev.relay.core.delivery.DeliveryResult;
 import dev.relay.core.id.CaseNumber;
 import dev.relay.core.message.ArticleLink;
 import dev.relay.core.message.AttachmentRef;
@@ -143,10 +144,36 @@ public final class Views {
       List<Attachment> attachments,
       List<Article> articles,
       @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String comment,
-      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Reason reason) {}
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Reason reason,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable FailureReason failureReason) {}
 
   /** Why a conversation was handed over. */
   public record Reason(String code, Map<String, String> arguments) {}
+
+  /**
+   * Why a delivery failed.
+   *
+   * @param cause the reason within the reason, if there is one
+   */
+  public record FailureReason(
+      String code,
+      Map<String, String> arguments,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable FailureReason cause) {
+    /** The reasons within reasons that are taken apart; what is further within stays in English. */
+    private static final int MAX_DEPTH = 3;
+
+    /** Returns the reason that these words state; null if there are none. */
+    public static @Nullable FailureReason of(@Nullable String words) {
+      return words == null ? null : of(DeliveryResult.Reason.parse(words), MAX_DEPTH);
+    }
+
+    private static FailureReason of(DeliveryResult.Reason reason, int depth) {
+      return new FailureReason(
+          reason.code().name(),
+          reason.arguments(),
+          depth == 0 ? null : reason.cause().map(it -> of(it, depth - 1)).orElse(null));
+    }
+  }
 
   record LaneView(
       String id, String state, long depth, @Nullable String lastError) {}

@@ -3,6 +3,7 @@ package dev.relay.http.pages;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.relay.core.conversation.Refusal;
+import dev.relay.core.delivery.DeliveryResult;
 import dev.relay.core.message.EntryContent.HandoffRequested.Reason;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -108,6 +109,22 @@ class PageTextsTest {
                 code.parameters().stream().map(it -> "{" + it + "}").collect(Collectors.toSet())));
     assertThat(texts.keySet().stream().filter(it -> it.startsWith("handoff.")))
         .hasSize(Reason.Code.values().length - 1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"en", "es"})
+  void every_reason_of_a_failed_delivery_has_words(String language) throws IOException {
+    Map<String, String> texts = texts("desk-texts-*.js", language);
+
+    Arrays.stream(DeliveryResult.Reason.Code.values())
+        // An adapter's or the far side's own words are shown as they are.
+        .filter(code -> code != DeliveryResult.Reason.Code.WORDS)
+        .forEach(code -> assertThat(placeholders(texts.getOrDefault("failure." + code, "")))
+            .as(code.name())
+            .isEqualTo(
+                code.parameters().stream().map(it -> "{" + it + "}").collect(Collectors.toSet())));
+    assertThat(texts.keySet().stream().filter(it -> it.startsWith("failure.")))
+        .hasSize(DeliveryResult.Reason.Code.values().length - 1);
   }
 
   @Test

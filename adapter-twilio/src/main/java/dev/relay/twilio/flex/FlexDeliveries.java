@@ -95,7 +95,8 @@ final class FlexDeliveries {
     if (link.isOver()) {
       return reporter.isHere(link.name().conversation())
           ? DeliveryResult.retryLater("its end is being stored")
-          : new DeliveryResult.Rejected("the conversation was over before the message came");
+          : new DeliveryResult.Rejected(
+              DeliveryResult.Reason.words(DeliveryResult.Reason.Code.OVER));
     }
     return endings.isDeclined(link, "closed:" + link.name(), reason)
         ? DeliveryResult.delivered()

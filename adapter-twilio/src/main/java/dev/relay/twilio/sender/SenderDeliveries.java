@@ -43,7 +43,8 @@ final class SenderDeliveries {
   /** Makes one attempt at a delivery. */
   DeliveryResult attempt(Delivery delivery) {
     if (!(delivery.what() instanceof Outbound.Message message)) {
-      return new DeliveryResult.Rejected("a message on a phone cannot be changed");
+      return new DeliveryResult.Rejected(
+          DeliveryResult.Reason.words(DeliveryResult.Reason.Code.UNCHANGEABLE));
     }
     List<MessageParts.Part> parts = ShortTexts.of(message);
     if (parts.isEmpty()) {

@@ -1,5 +1,6 @@
 package dev.relay.twilio.wire;
 
+import dev.relay.core.delivery.DeliveryResult.Reason;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
@@ -77,26 +78,22 @@ public final class ErrorTable {
           everybody(63022, "the WhatsApp sender's name certificate is not valid"),
           everybody(63051, "Meta has locked the account's WhatsApp Business account"),
           // The customer
-          customer(
-              OPTED_OUT,
-              "the customer has sent STOP and must send START before they can be written to"),
+          customer(OPTED_OUT, Reason.words(Reason.Code.OPTED_OUT)),
           customer(21211, "the customer's number is not valid"),
           customer(21408, "the account may not send text messages to the customer's country"),
           customer(
               21608, "a trial account may write to this number only after its owner verified it"),
           customer(21612, "the customer's number cannot be reached from this sender"),
           customer(21614, "the number cannot receive text messages"),
-          customer(21635, "the customer's number is a landline"),
-          customer(30003, "the phone is off or out of reach"),
-          customer(30004, "the customer has blocked the number"),
-          customer(30005, "the number is unknown or no longer in use"),
+          customer(21635, Reason.words(Reason.Code.LANDLINE)),
+          customer(30003, Reason.words(Reason.Code.PHONE_OFF)),
+          customer(30004, Reason.words(Reason.Code.BLOCKED)),
+          customer(30005, Reason.words(Reason.Code.NUMBER_UNKNOWN)),
           customer(30006, "the number is a landline or its carrier cannot be reached"),
           customer(63003, "the customer cannot be reached in this medium"),
           customer(63014, "the customer has blocked the sender or opted out"),
           customer(63015, "the customer has not joined the WhatsApp sandbox"),
-          customer(
-              OUTSIDE_WINDOW,
-              "more than 24 hours since the customer wrote: WhatsApp accepts approved templates only"),
+          customer(OUTSIDE_WINDOW, Reason.words(Reason.Code.OUTSIDE_WINDOW)),
           customer(63024, "the customer cannot be reached by WhatsApp"),
           customer(63032, "WhatsApp does not let this customer be written to"),
           customer(63033, "the customer has blocked the WhatsApp sender"),

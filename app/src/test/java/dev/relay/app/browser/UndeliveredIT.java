@@ -40,7 +40,8 @@ class UndeliveredIT extends BrowserTest {
     window.click("#nav-undelivered");
     window.awaitText("#undelivered-list", "lost words");
     assertThat(window.allTexts("#undelivered-list .letter__text")).contains(MARKUP);
-    assertThat(window.allTexts("#undelivered-list .form-error")).contains("nobody is there");
+    assertThat(window.allTexts("#undelivered-list .form-error"))
+        .contains("given up after 8 attempts: nobody is there");
     assertThat(window.script("return String(window.hacked);")).isIn("undefined", "null");
     picture(window, "desk-undelivered");
 
@@ -65,6 +66,18 @@ class UndeliveredIT extends BrowserTest {
     park(lane, "one more");
     park(other, "for the customer");
     window.click("#nav-settings");
+    window.awaitVisible("#language");
+    window.choose("#language", "es");
+    window.awaitText("#nav-undelivered", "Sin entregar");
+    window.click("#nav-undelivered");
+    window.awaitText(
+        "#undelivered-list .form-error", "se ha desistido tras 8 intentos: nobody is there");
+    window.awaitText(
+        "#undelivered-list [data-port]", "se ha desistido tras 8 intentos: nobody is there");
+    window.click("#nav-settings");
+    window.awaitVisible("#language");
+    window.choose("#language", "en");
+    window.awaitText("#nav-undelivered", "Undelivered");
     window.click("#nav-undelivered");
     window.awaitText("#undelivered-list [data-port]", "2 messages with one cause");
     window.click("#undelivered-list [data-port] button:nth-of-type(1)");
@@ -91,7 +104,7 @@ class UndeliveredIT extends BrowserTest {
             claim.lane(),
             claim.epoch(),
             claim.head().sequence(),
-            new Settlement.Park("nobody is there", false),
+            new Settlement.Park("given up after 8 attempts: nobody is there", false),
             now);
       });
     }

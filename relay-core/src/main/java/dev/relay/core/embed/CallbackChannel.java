@@ -144,7 +144,8 @@ public final class CallbackChannel implements Channel {
 
   private static DeliveryResult sent(Delivery delivery, int longest, Sender sender) {
     if (!(delivery.what() instanceof Outbound.Message message)) {
-      return new DeliveryResult.Rejected("a delivered text cannot be changed");
+      return new DeliveryResult.Rejected(
+          DeliveryResult.Reason.words(DeliveryResult.Reason.Code.UNCHANGEABLE));
     }
     String text = PlainText.of(message.author(), message.body());
     try {

@@ -10,8 +10,6 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** The content of a transcript entry. */
@@ -85,7 +83,6 @@ public sealed interface EntryContent {
       /** The longest sentence and the longest argument, in UTF-16 units. */
       public static final int MAX_LENGTH = 300;
 
-      private static final Pattern PLACEHOLDER = Pattern.compile("\\{([a-z]+)}");
       /** The parameters whose values may contain spaces. */
       private static final Set<String> WORDY = Set.of("name", "reason", "rule", "words");
 
@@ -124,31 +121,15 @@ public sealed interface EntryContent {
         /** Words from before reasons had codes that are none of Relay's sentences. */
         WORDS("{words}");
 
-        private final String english;
-        private final Pattern sentence;
+        private final Wording.Sentence sentence;
 
         Code(String english) {
-          this.english = english;
-          this.sentence = Pattern.compile(
-              Pattern.compile("[^{}]+|\\{[a-z]+}")
-                  .matcher(english)
-                  .results()
-                  .map(part -> pattern(part.group()))
-                  .collect(Collectors.joining()),
-              Pattern.DOTALL);
+          this.sentence = new Wording.Sentence(english, WORDY);
         }
 
-        private static String pattern(String part) {
-          if (!part.startsWith("{")) {
-            return Pattern.quote(part);
-          }
-          String name = part.substring(1, part.length() - 1);
-          return "(?<" + name + ">" + (WORDY.contains(name) ? ".*" : "[^ ]+") + ")";
-        }
-
-        /** Returns the names of the arguments, sorted. */
+        /** Returns the names of the arguments. */
         public Set<String> parameters() {
-          return Wording.placeholdersIn(english);
+          return sentence.parameters();
         }
       }
 
@@ -172,11 +153,9 @@ public sealed interface EntryContent {
       /** Returns the reason whose English sentence was stored before reasons had codes; other words stay as they are. */
       public static Reason parse(String words) {
         for (Code code : Code.values()) {
-          Matcher matcher = code.sentence.matcher(words);
-          if (matcher.matches()) {
-            return new Reason(
-                code,
-                code.parameters().stream().collect(Collectors.toMap(name -> name, matcher::group)));
+          Optional<Map<String, String>> arguments = code.sentence.parse(words);
+          if (arguments.isPresent()) {
+            return new Reason(code, arguments.get());
           }
         }
         return of(Code.WORDS, "words", words);
@@ -184,11 +163,7 @@ public sealed interface EntryContent {
 
       /** Returns the English sentence, of at most {@value #MAX_LENGTH} UTF-16 units. */
       public String words() {
-        String filled = PLACEHOLDER
-            .matcher(code.english)
-            .replaceAll(
-                found -> Matcher.quoteReplacement(arguments.getOrDefault(found.group(1), "")));
-        return onOneLine(filled);
+        return onOneLine(code.sentence.fill(arguments));
       }
 
       private static String onOneLine(String text) {

@@ -16,6 +16,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -224,6 +225,62 @@ public final class Wording {
       }
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read " + file, e);
+    }
+  }
+
+  /**
+   * An English sentence with placeholders that is stored filled in, and taken apart again to be shown in another language. Immutable.
+   */
+  public static final class Sentence {
+    private static final Pattern PART = Pattern.compile("[^{}]+|\\{[a-z]+}");
+
+    private final String english;
+    private final Set<String> parameters;
+    private final Pattern pattern;
+
+    /**
+     * Creates a sentence.
+     *
+     * @param english the sentence, each placeholder at most once
+     * @param wordy the placeholders whose values may contain spaces; those of all others are single words
+     */
+    public Sentence(String english, Set<String> wordy) {
+      this.english = english;
+      this.parameters = Set.copyOf(placeholdersIn(english));
+      this.pattern = Pattern.compile(
+          PART.matcher(english)
+              .results()
+              .map(part -> pattern(part.group(), wordy))
+              .collect(Collectors.joining()),
+          Pattern.DOTALL);
+    }
+
+    private static String pattern(String part, Set<String> wordy) {
+      if (!part.startsWith("{")) {
+        return Pattern.quote(part);
+      }
+      String name = part.substring(1, part.length() - 1);
+      return "(?<" + name + ">" + (wordy.contains(name) ? ".*" : "[^ ]+") + ")";
+    }
+
+    /** Returns the names of the placeholders. */
+    public Set<String> parameters() {
+      return parameters;
+    }
+
+    /** Returns the sentence with its placeholders filled in; one without a value stays empty. */
+    public String fill(Map<String, String> values) {
+      return PLACEHOLDER
+          .matcher(english)
+          .replaceAll(match -> Matcher.quoteReplacement(values.getOrDefault(match.group(1), "")));
+    }
+
+    /** Returns the values with which the sentence was filled in to become these words; empty if it was not. */
+    public Optional<Map<String, String>> parse(String words) {
+      Matcher matcher = pattern.matcher(words);
+      return matcher.matches()
+          ? Optional.of(parameters.stream().collect(Collectors.toMap(name -> name, matcher::group)))
+          : Optional.empty();
     }
   }
 

@@ -3,6 +3,7 @@
  * @module desk-transcript
  */
 
+import { failureWords } from "./desk-failure.js";
 import { plainName } from "./safe-text.js";
 
 /** Messages of one author within this time are grouped. */
@@ -108,6 +109,19 @@ function handoffReason(words, reason, texts) {
 }
 
 /**
+ * Returns the line that reports a failed delivery to the agents; null if the entry is no such report.
+ *
+ * @param {Entry} entry
+ * @param {import("./i18n.js").Texts} texts
+ * @returns {string|null}
+ */
+function notDelivered(entry, texts) {
+  return entry.notice === "DELIVERY_FAILED" && entry.failureReason
+    ? texts.say("entry.deliveryFailed", { reason: plainName(failureWords(entry.failureReason, entry.text, texts)) })
+    : null;
+}
+
+/**
  * @param {Entry} entry
  * @param {import("./i18n.js").Texts} texts
  * @returns {RowModel}
@@ -122,7 +136,7 @@ function line(entry, texts) {
     comment: plainName(entry.comment),
   };
   const known = `entry.${entry.kind}`;
-  const said = texts.has(known) ? texts.say(known, values) : entry.text;
+  const said = notDelivered(entry, texts) ?? (texts.has(known) ? texts.say(known, values) : entry.text);
   const words = values.comment ? `${said}\n${texts.say("entry.ratingComment", values)}` : said;
   return {
     key: `e-${entry.id}`,

@@ -5,6 +5,7 @@
 
 import { query } from "./api.js";
 import { button, byId, element, icon } from "./dom.js";
+import { failureWords } from "./desk-failure.js";
 import { reasonOf, tellFailure, tellSuccess } from "./question.js";
 import { plainName } from "./safe-text.js";
 
@@ -22,7 +23,8 @@ const LONGEST_REASON = 500;
  * @property {number} depth how many wait in its lane, itself included
  * @property {string} parkedAt
  * @property {string|null} text
- * @property {string|null} lastError
+ * @property {string|null} lastError why it failed, in English: it is compared by these words
+ * @property {import("./desk-types.js").FailureReason|null} failureReason
  * @property {string|null} conversationId
  */
 
@@ -94,15 +96,25 @@ export class DeskUndelivered {
   /** Returns a line for each port and reason that several dead letters share: what has one cause is mended by one press. */
   #alike() {
     const groups = new Map();
-    for (const { port, lastError } of this.#items) {
+    for (const { port, lastError, failureReason } of this.#items) {
       const key = JSON.stringify([port, lastError]);
-      groups.set(key, { port, reason: lastError, count: (groups.get(key)?.count ?? 0) + 1 });
+      groups.set(key, { port, reason: lastError, failureReason, count: (groups.get(key)?.count ?? 0) + 1 });
     }
     return [...groups.values()].filter(({ count, reason }) => count > 1 && reason).map((group) => this.#group(group));
   }
 
-  /** @param {{port: string, reason: string, count: number}} group */
-  #group({ port, reason, count }) {
+  /**
+   * Returns why something was not delivered, in the reader's language.
+   *
+   * @param {import("./desk-types.js").FailureReason|null} reason
+   * @param {string} words
+   */
+  #why(reason, words) {
+    return plainName(reason ? failureWords(reason, words, this.#texts) : words);
+  }
+
+  /** @param {{port: string, reason: string, failureReason: import("./desk-types.js").FailureReason|null, count: number}} group */
+  #group({ port, reason, failureReason, count }) {
     const texts = this.#texts;
     const act = (/** @type {string} */ action, /** @type {string} */ done) => this.#actOnAll({ port, reason: reason.slice(0, LONGEST_REASON) }, action, done);
     return element(
@@ -113,7 +125,7 @@ export class DeskUndelivered {
         { class: "letter__facts" },
         element("strong", { text: texts.say("undelivered.alike", { count }) }),
         element("span", { class: "muted", text: port }),
-        element("bdi", { class: "muted", text: plainName(reason) }),
+        element("bdi", { class: "muted", text: this.#why(failureReason, reason) }),
       ),
       element(
         "div",
@@ -173,7 +185,7 @@ export class DeskUndelivered {
         element("time", { class: "muted", datetime: item.parkedAt, text: texts.moment(item.parkedAt) }),
       ),
       item.text && element("p", { class: "prose letter__text", dir: "auto", text: item.text }),
-      item.lastError && element("p", { class: "form-error" }, icon("alert"), element("span", { dir: "auto", text: plainName(item.lastError) })),
+      item.lastError && element("p", { class: "form-error" }, icon("alert"), element("span", { dir: "auto", text: this.#why(item.failureReason, item.lastError) })),
       element(
         "div",
         { class: "letter__actions" },

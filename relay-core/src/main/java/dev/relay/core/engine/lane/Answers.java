@@ -1,6 +1,7 @@
 package dev.relay.core.engine.lane;
 
 import dev.relay.core.delivery.DeliveryResult;
+import dev.relay.core.delivery.DeliveryResult.Reason;
 import dev.relay.core.delivery.LookUp;
 import dev.relay.core.id.PortId;
 import dev.relay.core.operations.RelayObserver;
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The check of an adapter's results: null, which the contract forbids, counts as unknown and is reported once per port. Thread-safe. */
 public final class Answers {
-  private static final String REASON = "the adapter returned null";
+  private static final String REASON = Reason.words(Reason.Code.ADAPTER_WITHOUT_RESULT);
 
   private final PortId port;
   private final RelayObserver observer;

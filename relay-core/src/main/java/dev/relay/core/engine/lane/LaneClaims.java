@@ -1,5 +1,6 @@
 package dev.relay.core.engine.lane;
 
+import dev.relay.core.delivery.DeliveryResult.Reason;
 import dev.relay.core.engine.commit.Surroundings;
 import dev.relay.core.message.EntryContent;
 import dev.relay.core.message.TranscriptEntry;
@@ -160,7 +161,7 @@ public final class LaneClaims {
    */
   private Attempt prepared(TranscriptEntry head, int attempt, Transaction transaction) {
     if (head.content() instanceof EntryContent.Unreadable unreadable) {
-      return Attempt.unreadable("the entry cannot be read: " + unreadable.reason());
+      return Attempt.unreadable(Reason.words(Reason.Code.ENTRY_UNREADABLE, unreadable.reason()));
     }
     try {
       return link.prepare(head, attempt, transaction);
@@ -171,7 +172,8 @@ public final class LaneClaims {
       return Attempt.unreadable(String.valueOf(e.getMessage()));
     } catch (RuntimeException | LinkageError | StackOverflowError e) {
       observer.broken("preparing entry " + head.id() + " for " + link.port(), e);
-      return Attempt.impossible("the entry cannot be prepared: " + e.getClass().getName());
+      return Attempt.impossible(
+          Reason.words(Reason.Code.ENTRY_NOT_PREPARED, e.getClass().getName()));
     }
   }
 }

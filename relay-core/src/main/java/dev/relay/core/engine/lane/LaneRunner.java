@@ -2,6 +2,7 @@ package dev.relay.core.engine.lane;
 
 import dev.relay.core.delivery.BackOff;
 import dev.relay.core.delivery.DeliveryResult;
+import dev.relay.core.delivery.DeliveryResult.Reason;
 import dev.relay.core.delivery.LookUp;
 import dev.relay.core.engine.commit.Changes;
 import dev.relay.core.engine.commit.Committer;
@@ -313,8 +314,8 @@ public final class LaneRunner {
       return Optional.of(head.attempt().make());
     } catch (RuntimeException | LinkageError | StackOverflowError e) {
       core.observer().broken("delivery through " + port(), e);
-      return Optional.of(Attempt.Outcome.of(
-          new DeliveryResult.Unknown("the adapter failed: " + e.getClass().getName())));
+      return Optional.of(Attempt.Outcome.of(new DeliveryResult.Unknown(
+          Reason.words(Reason.Code.ADAPTER_FAILED, e.getClass().getName()))));
     }
   }
 

@@ -3,6 +3,7 @@ package dev.relay.core.engine.lane;
 import dev.relay.core.conversation.EngineEvent;
 import dev.relay.core.conversation.Event;
 import dev.relay.core.delivery.DeliveryResult;
+import dev.relay.core.delivery.DeliveryResult.Reason;
 import dev.relay.core.engine.commit.Changes;
 import dev.relay.core.engine.commit.EngineCore;
 import dev.relay.core.id.PortId;
@@ -120,7 +121,7 @@ public final class LaneSettler {
             || (head.failures() + 1 >= FAILURES_OF_DISPENSABLE
                 && lane.filter(it -> it.depth() > 1).isPresent()));
     return isInTheWay
-        ? new Settlement.Fail("left out, because the desk cannot be reached", claims.leaseEnd(now))
+        ? new Settlement.Fail(Reason.words(Reason.Code.DESK_UNAVAILABLE), claims.leaseEnd(now))
         : settlement;
   }
 

@@ -2,10 +2,12 @@ package dev.relay.core.engine.lane;
 
 import dev.relay.core.delivery.BackOff;
 import dev.relay.core.delivery.DeliveryResult;
+import dev.relay.core.delivery.DeliveryResult.Reason;
 import dev.relay.core.store.Lane;
 import dev.relay.core.store.Lane.Settlement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
@@ -64,12 +66,18 @@ final class Settling {
     int attempts = failures + 1;
     Optional<Duration> wait = backOff.after(attempts, random);
     return wait.isEmpty()
-        ? new Settlement.Park("given up after " + attempts + " attempts: " + reason, inDoubt)
+        ? new Settlement.Park(givenUp(attempts, reason), inDoubt)
         : new Settlement.Again(
             now.plus(BackOff.shorter(wait.get(), LONGEST_BACK_OFF)),
             reason,
             Settlement.Again.Cause.FAILURE,
             inDoubt);
+  }
+
+  private static String givenUp(int attempts, String reason) {
+    return new Reason(
+            Reason.Code.GIVEN_UP, Map.of("attempts", Integer.toString(attempts), "reason", reason))
+        .words();
   }
 
   private static String reasonOf(DeliveryResult failure) {
