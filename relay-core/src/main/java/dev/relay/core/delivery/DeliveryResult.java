@@ -129,6 +129,7 @@ public sealed interface DeliveryResult {
       /** Words that are none of these sentences: the adapter's or the far side's own. */
       WORDS("{words}");
 
+      @SuppressWarnings("ImmutableEnumChecker") // a sentence is immutable
       private final Wording.Sentence sentence;
 
       Code(String english) {

@@ -121,6 +121,7 @@ public sealed interface EntryContent {
         /** Words from before reasons had codes that are none of Relay's sentences. */
         WORDS("{words}");
 
+        @SuppressWarnings("ImmutableEnumChecker") // a sentence is immutable
         private final Wording.Sentence sentence;
 
         Code(String english) {
