@@ -9,6 +9,7 @@ import dev.relay.core.cases.CaseKind;
 import dev.relay.core.cases.CasePriority;
 import dev.relay.core.cases.CaseStatus;
 import dev.relay.core.cases.SupportCase;
+import dev.relay.core.cases.SupportCase.CaseNote;
 import dev.relay.core.conversation.Conversation;
 import dev.relay.core.conversation.ConversationState;
 import dev.relay.core.conversation.Handling;
@@ -36,6 +37,7 @@ import dev.relay.core.store.Lane.Claim;
 import dev.relay.core.store.Lane.Settled;
 import dev.relay.core.store.Lane.Settlement;
 import dev.relay.core.store.StoreException.BadData;
+import dev.relay.core.text.Cut;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -363,7 +365,9 @@ class UnreadableRowsTest {
 
     assertThatOptional(store.<Optional<TranscriptEntry>>read(it -> it.entry(entry.id())))
         .hasValueSatisfying(it -> assertThat(it.content()).isInstanceOf(EntryContent.Said.class));
-    assertThatList(store.read(it -> it.notes(number, 10))).hasSize(1);
+    assertThatList(store.read(it -> it.notes(number, 10)))
+        .extracting(CaseNote::text)
+        .containsExactly(Cut.wellFormed(text));
     assertThatList(store.write(it -> it.claim(WEB, NOW, NOW.plusSeconds(60), "me", 10)))
         .hasSize(1);
   }

@@ -251,11 +251,6 @@ class WriterTest {
     }
 
     @Override
-    public String stored(String text) {
-      return real.stored(text);
-    }
-
-    @Override
     public boolean isRefusal(SQLException failure) {
       return real.isRefusal(failure);
     }

@@ -15,6 +15,9 @@ import dev.relay.core.id.EntryId;
 import dev.relay.core.id.EventKey;
 import dev.relay.core.id.LaneKey;
 import dev.relay.core.intake.IntakeResult.Receipt;
+import dev.relay.core.message.EntryContent;
+import dev.relay.core.message.MessageBody;
+import dev.relay.core.message.Participant;
 import dev.relay.core.message.Side;
 import dev.relay.core.message.TranscriptEntry;
 import dev.relay.core.store.CaseFilter;
@@ -91,6 +94,42 @@ abstract class StoreWriteRules extends StoreFixture {
         assertThat(it.epoch()).isZero();
       });
     });
+  }
+
+  @Test
+  void rule_S1_9_no_character_makes_a_write_fail() {
+    for (String hostile :
+        List.of("a\u0000b", "\uD83C", "\uDFAE lone", "\uFFFF", "\uD83C\uD83C\uDFAE")) {
+      Conversation conversation = newConversation(hostile);
+      Participant author = new Participant(Participant.Role.CUSTOMER, hostile, hostile);
+      EntryContent.Said content = new EntryContent.Said(author, MessageBody.text("x" + hostile));
+      EventKey key = new EventKey("web", hostile);
+      Receipt receipt = new Receipt(conversation.id(), Optional.empty(), Optional.empty());
+
+      TranscriptEntry entry = store().write(transaction -> {
+        transaction.markSeen(key, receipt, NOW);
+        transaction.savePosition(conversation.address(), hostile, NOW);
+        return transaction.append(
+            conversation.id(),
+            Destination.DESK,
+            Optional.of(DESK),
+            content,
+            Optional.of(hostile),
+            NOW);
+      });
+
+      assertThat(entry.content()).isEqualTo(content);
+      inspect(queries -> {
+        assertThat(queries.conversation(conversation.id())).contains(conversation);
+        assertThat(queries.activeConversation(conversation.address())).contains(conversation);
+        assertThat(queries.entry(entry.id())).map(TranscriptEntry::content).contains(content);
+        assertThat(queries.entryBySource(conversation.id(), Side.CUSTOMER, hostile))
+            .map(TranscriptEntry::id)
+            .contains(entry.id());
+        assertThat(queries.seen(key)).contains(receipt);
+        assertThat(queries.position(conversation.address())).isPresent();
+      });
+    }
   }
 
   private static void changeEverything(

@@ -23,6 +23,7 @@ class StoreContractTest {
         WrongStores.DoesNotRollBack.class,
         WrongStores.RemembersWhatWasRolledBack.class,
         WrongStores.ReadsWhatIsNewest.class,
+        WrongStores.RefusesCharacters.class,
         WrongStores.MarksTwice.class,
         WrongStores.LeavesNotesBehind.class,
         WrongStores.KnowsEachCustomerAlone.class,

@@ -31,6 +31,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Stores with defects outside their lanes, named after the defects. */
@@ -111,6 +112,28 @@ final class WrongStores {
                     }
                   })
                   .orElse(null);
+        }
+      };
+    }
+  }
+
+  static class RefusesCharacters extends WrongContract {
+    RefusesCharacters() {
+      super("S1.9");
+    }
+
+    @Override
+    protected Store open() {
+      return new WrongStore() {
+        @Override
+        @Nullable
+        Object answer(Call call, Queries queries) throws Throwable {
+          boolean isRefused = Stream.of(call.arguments)
+              .anyMatch(it -> it instanceof Optional<?> id && id.equals(Optional.of("a\u0000b")));
+          if (call.is("append") && isRefused) {
+            throw new StoreException("invalid byte sequence for encoding \"UTF8\": 0x00");
+          }
+          return call.proceed();
         }
       };
     }

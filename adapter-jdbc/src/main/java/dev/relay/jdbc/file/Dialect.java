@@ -19,9 +19,6 @@ public interface Dialect {
   /** Keeps other writers, in this process and others, out of the database until the transaction that has just begun ends. */
   void keepOthersOut(Connection writer) throws SQLException;
 
-  /** Returns the text as the database stores it: some databases refuse characters that are no text everywhere. */
-  String stored(String text);
-
   /** Checks whether the same statement would be refused again with the same values. */
   boolean isRefusal(SQLException failure);
 

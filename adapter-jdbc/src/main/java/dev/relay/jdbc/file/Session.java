@@ -152,7 +152,9 @@ public final class Session implements AutoCloseable {
     if (value == null) {
       statement.setNull(place, Types.NULL);
     } else if (value instanceof String text) {
-      statement.setString(place, dialect.stored(text));
+      // Ids of other systems can contain anything; they are cleaned wherever they are compared,
+      // too.
+      statement.setString(place, Cut.wellFormed(text));
     } else if (value instanceof Long number) {
       statement.setLong(place, number);
     } else if (value instanceof Integer number) {

@@ -5,6 +5,7 @@ import dev.relay.core.id.ConversationId;
 import dev.relay.core.id.CustomerId;
 import dev.relay.core.id.QueueName;
 import dev.relay.core.message.Participant;
+import dev.relay.core.text.Cut;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -71,10 +72,12 @@ public record SupportCase(
   /** The longest tag, in UTF-16 units. */
   public static final int MAX_TAG = 50;
 
-  /** Copies the collections; refuses a subject or description beyond the limits. */
+  /** Copies the collections and makes the texts well-formed; refuses a subject or description beyond the limits. */
   public SupportCase {
-    fields = Map.copyOf(fields);
-    tags = Set.copyOf(tags);
+    subject = Cut.wellFormed(subject);
+    description = Cut.wellFormed(description);
+    fields = Cut.wellFormed(fields);
+    tags = Cut.wellFormed(tags);
     conversations = List.copyOf(conversations);
     if (subject.isBlank() || subject.length() > MAX_SUBJECT) {
       throw new IllegalArgumentException("a subject must have 1 to " + MAX_SUBJECT
@@ -140,6 +143,11 @@ public record SupportCase(
   public record Merge(CaseNumber into, Participant by, Instant at, String reason) {
     /** The longest reason, in UTF-16 units. */
     public static final int MAX_REASON = 500;
+
+    /** Makes the reason well-formed. */
+    public Merge {
+      reason = Cut.wellFormed(reason);
+    }
   }
 
   /**
@@ -483,6 +491,11 @@ public record SupportCase(
     /** The longest note, in UTF-16 units. */
     public static final int MAX_TEXT = 16_000;
 
+    /** Makes the text well-formed. */
+    public CaseNote {
+      text = Cut.wellFormed(text);
+    }
+
     /** Returns the entry in the history of the case that says when the note was added, and by whom. */
     public CaseHistoryEntry asHistory() {
       return new CaseHistoryEntry(supportCase, at, author, "note", "", Long.toString(id));
@@ -508,7 +521,13 @@ public record SupportCase(
       Participant actor,
       String field,
       String before,
-      String after) {}
+      String after) {
+    /** Makes the values well-formed. */
+    public CaseHistoryEntry {
+      before = Cut.wellFormed(before);
+      after = Cut.wellFormed(after);
+    }
+  }
 
   /**
    * A requested change of a case; fields that are empty stay as they are.

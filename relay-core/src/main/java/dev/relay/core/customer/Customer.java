@@ -5,6 +5,7 @@ import dev.relay.core.customer.Customers.MergeResult;
 import dev.relay.core.id.CustomerId;
 import dev.relay.core.id.PortId;
 import dev.relay.core.message.Participant;
+import dev.relay.core.text.Cut;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -39,9 +40,11 @@ public record Customer(
     boolean toldOfCases,
     Optional<Merge> merge) {
 
-  /** Copies the roles, so that the customer cannot change. */
+  /** Copies the roles, so that the customer cannot change, and makes the texts well-formed. */
   public Customer {
-    roles = Set.copyOf(roles);
+    externalId = Cut.wellFormed(externalId);
+    displayName = Cut.wellFormed(displayName);
+    roles = Cut.wellFormed(roles);
   }
 
   /** Creates a customer who is notified of what happens to their cases. */
@@ -76,8 +79,12 @@ public record Customer(
    * @param at the time
    * @param reason the reason, 1 to {@link Customers#MAX_REASON} characters, untrusted
    */
-  public record Merge(
-      CustomerId into, CustomerId head, Participant by, Instant at, String reason) {}
+  public record Merge(CustomerId into, CustomerId head, Participant by, Instant at, String reason) {
+    /** Makes the reason well-formed. */
+    public Merge {
+      reason = Cut.wellFormed(reason);
+    }
+  }
 
   /** Returns the customer who stands for all who are the same as this one; themselves, unless they were merged. */
   public CustomerId head() {
@@ -91,6 +98,10 @@ public record Customer(
    * @param until the end of the block; empty if it has none
    */
   public record Block(String reason, Optional<Instant> until) {
+    /** Makes the reason well-formed. */
+    public Block {
+      reason = Cut.wellFormed(reason);
+    }
 
     /** Returns the block that ends later; of two that end together the first. */
     static Optional<Block> stricter(Optional<Block> one, Optional<Block> other) {

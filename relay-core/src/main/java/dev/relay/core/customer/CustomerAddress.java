@@ -1,6 +1,7 @@
 package dev.relay.core.customer;
 
 import dev.relay.core.id.PortId;
+import dev.relay.core.text.Cut;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -13,8 +14,9 @@ import java.util.Optional;
  */
 public record CustomerAddress(PortId channel, String key) {
 
-  /** Refuses an empty or over-long key. */
+  /** Makes the key well-formed; refuses an empty or over-long one. */
   public CustomerAddress {
+    key = Cut.wellFormed(key);
     if (key.isBlank() || key.length() > 200) {
       throw new IllegalArgumentException(
           "an address key must have 1 to 200 characters; its length is " + key.length());

@@ -28,14 +28,15 @@ public record CustomerProfile(
     ROLES
   }
 
-  /** Cuts the name and copies the sets; refuses an empty or over-long id. */
+  /** Cuts the name, makes the texts well-formed and copies the sets; refuses an empty or over-long id. */
   public CustomerProfile {
     if (externalId.isBlank() || externalId.length() > 200) {
       throw new IllegalArgumentException(
           "a customer's id must have 1 to 200 characters; its length is " + externalId.length());
     }
-    displayName = Cut.to(displayName, MAX_NAME);
-    roles = Set.copyOf(roles);
+    externalId = Cut.wellFormed(externalId);
+    displayName = Cut.wellFormed(Cut.to(displayName, MAX_NAME));
+    roles = Cut.wellFormed(roles);
     unknown = Set.copyOf(unknown);
   }
 

@@ -1,5 +1,7 @@
 package dev.relay.core.id;
 
+import dev.relay.core.text.Cut;
+
 /**
  * The unique key of an event: an event that arrives several times is applied once.
  *
@@ -8,8 +10,10 @@ package dev.relay.core.id;
  */
 public record EventKey(String source, String key) {
 
-  /** Refuses empty and over-long parts. */
+  /** Makes the parts well-formed; refuses empty and over-long ones. */
   public EventKey {
+    source = Cut.wellFormed(source);
+    key = Cut.wellFormed(key);
     if (source.isBlank() || source.length() > 60) {
       throw new IllegalArgumentException("an event's source must have 1 to 60 characters");
     }

@@ -1,5 +1,6 @@
 package dev.relay.core.message;
 
+import dev.relay.core.text.Cut;
 import java.util.Optional;
 
 /**
@@ -18,6 +19,13 @@ public record ArticleLink(
     String passage,
     Optional<String> url,
     Optional<String> markdown) {
+
+  /** Makes the texts well-formed. */
+  public ArticleLink {
+    title = Cut.wellFormed(title);
+    passage = Cut.wellFormed(passage);
+    markdown = markdown.map(Cut::wellFormed);
+  }
 
   /** Makes a link without Markdown. */
   public ArticleLink(String articleId, String title, String passage, Optional<String> url) {

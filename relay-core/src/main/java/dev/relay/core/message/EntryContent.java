@@ -19,7 +19,12 @@ public sealed interface EntryContent {
   record Said(Participant author, MessageBody body) implements EntryContent {}
 
   /** The author of an earlier entry changed its text; the earlier entry stays as it was written. */
-  record Edited(Participant author, EntryId target, String text) implements EntryContent {}
+  record Edited(Participant author, EntryId target, String text) implements EntryContent {
+    /** Makes the text well-formed. */
+    public Edited {
+      text = Cut.wellFormed(text);
+    }
+  }
 
   /** The author of an earlier entry deleted it; the earlier entry stays for the record and is no longer shown. */
   record Deleted(Participant author, EntryId target) implements EntryContent {}
@@ -35,6 +40,11 @@ public sealed interface EntryContent {
    * @param comment the customer's reasons, untrusted; empty if they gave none
    */
   record Rated(Participant author, int score, Optional<String> comment) implements EntryContent {
+
+    /** Makes the comment well-formed. */
+    public Rated {
+      comment = comment.map(Cut::wellFormed);
+    }
 
     /** Makes a rating without a comment. */
     public Rated(Participant author, int score) {
@@ -66,6 +76,11 @@ public sealed interface EntryContent {
   record Whispered(Participant author, String text) implements EntryContent {
     /** The longest text, in UTF-16 units. */
     public static final int MAX_TEXT = 4_000;
+
+    /** Makes the text well-formed. */
+    public Whispered {
+      text = Cut.wellFormed(text);
+    }
   }
 
   /** The desk is asked to accept the conversation. */
@@ -134,7 +149,7 @@ public sealed interface EntryContent {
         }
       }
 
-      /** Puts each argument on one line. */
+      /** Puts each argument, well-formed, on one line. */
       public Reason {
         arguments = arguments.entrySet().stream()
             .collect(Collectors.toUnmodifiableMap(
@@ -168,7 +183,8 @@ public sealed interface EntryContent {
       }
 
       private static String onOneLine(String text) {
-        return Cut.withEllipsis(text.replaceAll("[\\p{Cntrl}\\s]+", " ").strip(), MAX_LENGTH);
+        String line = Cut.wellFormed(text.replaceAll("[\\p{Cntrl}\\s]+", " ").strip());
+        return Cut.withEllipsis(line, MAX_LENGTH);
       }
     }
   }
@@ -211,6 +227,12 @@ public sealed interface EntryContent {
     public static final int MAX_TITLE = 200;
     /** The longest text, in UTF-16 units. */
     public static final int MAX_TEXT = 4_000;
+
+    /** Makes the title and the text well-formed. */
+    public Announced {
+      title = Cut.wellFormed(title);
+      text = Cut.wellFormed(text);
+    }
 
     /**
      * An announcement that is published later, or was to be.

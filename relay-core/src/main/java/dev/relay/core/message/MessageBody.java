@@ -1,5 +1,6 @@
 package dev.relay.core.message;
 
+import dev.relay.core.text.Cut;
 import java.util.List;
 
 /**
@@ -20,8 +21,9 @@ public record MessageBody(
   /** The most files of one message: Discord's limit. */
   public static final int MAX_ATTACHMENTS = 10;
 
-  /** Refuses a text or a list beyond the limits, and an empty message. */
+  /** Makes the text well-formed; refuses a text or a list beyond the limits, and an empty message. */
   public MessageBody {
+    text = Cut.wellFormed(text);
     attachments = List.copyOf(attachments);
     articles = List.copyOf(articles);
     buttons = List.copyOf(buttons);

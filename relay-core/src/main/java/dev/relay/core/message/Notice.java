@@ -1,5 +1,6 @@
 package dev.relay.core.message;
 
+import dev.relay.core.text.Cut;
 import java.util.Map;
 
 /**
@@ -10,9 +11,9 @@ import java.util.Map;
  */
 public record Notice(NoticeKind kind, Map<String, String> arguments) {
 
-  /** Copies the arguments, so that the notice cannot change. */
+  /** Copies the arguments as well-formed texts, so that the notice cannot change. */
   public Notice {
-    arguments = Map.copyOf(arguments);
+    arguments = Cut.wellFormed(arguments);
   }
 
   /** Returns a notice without arguments. */

@@ -1,5 +1,7 @@
 package dev.relay.core.message;
 
+import dev.relay.core.text.Cut;
+
 /**
  * The author of a message or the actor of a change: a person or a program.
  *
@@ -28,6 +30,12 @@ public record Participant(Role role, String id, String displayName) {
    * NoticeTexts.named}), colleagues the id.
    */
   public static final String UNNAMED_AGENT = "Support";
+
+  /** Makes the id and the name well-formed texts. */
+  public Participant {
+    id = Cut.wellFormed(id);
+    displayName = Cut.wellFormed(displayName);
+  }
 
   /**
    * Returns the live agent with that id.

@@ -4,6 +4,7 @@ import dev.relay.core.id.CaseNumber;
 import dev.relay.core.id.ConversationId;
 import dev.relay.core.id.QueueName;
 import dev.relay.core.message.Participant;
+import dev.relay.core.text.Cut;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -269,6 +270,11 @@ public record Team(Map<QueueName, Queue> queues, List<Member> members) {
       boolean seen) {
     /** The most mentions that are kept of one agent; older ones are forgotten. */
     public static final int MOST = 200;
+
+    /** Makes the text well-formed. */
+    public Mention {
+      text = Cut.wellFormed(text);
+    }
 
     private static final Pattern NAME =
         Pattern.compile("(?<![\\p{L}\\p{N}._@-])@([A-Za-z0-9._-]{1,50})");

@@ -2,6 +2,7 @@ package dev.relay.core.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Map;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,16 @@ class CutTest {
     assertThat(Cut.withEllipsis("abc", 3)).isEqualTo("abc");
     assertThat(Cut.withEllipsis("abcd", 3)).isEqualTo("ab…");
     assertThat(Cut.withEllipsis("abcd", 1)).isEqualTo("…");
+  }
+
+  @Test
+  void replaces_what_databases_refuse_and_nothing_else() {
+    assertThat(Cut.wellFormed("a\u0000b" + ROCKET)).isEqualTo("a\ufffdb" + ROCKET);
+    assertThat(Cut.wellFormed("\ud83d" + ROCKET + "\ude80"))
+        .isEqualTo("\ufffd" + ROCKET + "\ufffd");
+    assertThat(Cut.wellFormed("\ud83d")).isEqualTo("\ufffd");
+    assertThat(Cut.wellFormed("\u0001\n\uffff" + ROCKET)).isEqualTo("\u0001\n\uffff" + ROCKET);
+    assertThat(Cut.wellFormed(Map.of("\u0000", "\u0000"))).isEqualTo(Map.of("\u0000", "\ufffd"));
   }
 
   @Test
