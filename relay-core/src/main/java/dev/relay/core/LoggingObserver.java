@@ -30,7 +30,24 @@ final class LoggingObserver implements RelayObserver {
 
   @Override
   public void commitFailed(Throwable cause) {
-    log.log(Level.WARNING, "a commit failed: " + described(cause));
+    if (!(cause instanceof StoreException)) {
+      log.log(Level.WARNING, "a commit failed: " + described(cause));
+    }
+  }
+
+  @Override
+  public void storeDown(Throwable cause, Duration lasts, long failures) {
+    log.log(
+        Level.ERROR,
+        lasts.isZero()
+            ? "the store fails: " + described(cause)
+            : "the store has been failing for " + lasts + ", " + failures + " times so far: "
+                + cause.getMessage());
+  }
+
+  @Override
+  public void storeUp(Duration lasted, long failures) {
+    log.log(Level.INFO, "the store works again; it failed for {0}, {1} times", lasted, failures);
   }
 
   @Override
@@ -55,7 +72,9 @@ final class LoggingObserver implements RelayObserver {
 
   @Override
   public void broken(String where, Throwable cause) {
-    log.log(Level.ERROR, "broken: " + where + ": " + described(cause));
+    if (!(cause instanceof StoreException)) {
+      log.log(Level.ERROR, "broken: " + where + ": " + described(cause));
+    }
   }
 
   /** Returns the classes and frames of a failure and its causes, without messages. */

@@ -3,6 +3,7 @@ package dev.relay.core;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.relay.core.store.StoreException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.ResourceBundle;
@@ -37,15 +38,32 @@ class LoggingObserverTest {
 
   @Test
   void the_store_reports_why_it_failed_and_its_cause_does_not() {
-    observer.commitFailed(
-        new StoreException("the store is closed", new IllegalStateException("my secret")));
+    StoreException failure =
+        new StoreException("the store is closed", new IllegalStateException("my secret"));
+    observer.storeDown(failure, Duration.ZERO, 1);
 
     assertThat(lines)
         .singleElement()
         .asString()
-        .startsWith("a commit failed: dev.relay.core.store.StoreException: the store is closed\n")
+        .startsWith("the store fails: dev.relay.core.store.StoreException: the store is closed\n")
         .contains("Caused by: java.lang.IllegalStateException\n")
         .doesNotContain("secret");
+  }
+
+  @Test
+  void an_outage_of_the_store_is_one_line_however_often_something_fails_in_it() {
+    StoreException failure = new StoreException("connection refused");
+    observer.commitFailed(failure);
+    observer.checkFailed("poll of web", failure);
+    observer.broken("offers", failure);
+    assertThat(lines).isEmpty();
+
+    observer.storeDown(failure, Duration.ofMinutes(1), 57);
+
+    assertThat(lines)
+        .singleElement()
+        .asString()
+        .startsWith("the store has been failing for PT1M, 57 times so far: connection refused");
   }
 
   /** Keeps what would be written, with the message of a passed exception. */

@@ -7,6 +7,7 @@ import dev.relay.core.id.ConversationId;
 import dev.relay.core.id.LaneKey;
 import dev.relay.core.id.PortId;
 import dev.relay.core.operations.RelayObserver;
+import dev.relay.core.store.StoreException;
 import dev.relay.core.text.Cut;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
@@ -73,7 +74,28 @@ public final class EventLog implements RelayObserver {
 
   @Override
   public void commitFailed(Throwable cause) {
-    log.error("commit failed; each piece of work is retried alone", cause);
+    if (!(cause instanceof StoreException)) {
+      log.error("commit failed; each piece of work is retried alone", cause);
+    }
+  }
+
+  @Override
+  public void storeDown(Throwable cause, Duration lasts, long failures) {
+    if (lasts.isZero()) {
+      log.error("the database fails; Relay retries, and answers 503 meanwhile", cause);
+    } else {
+      log.error(
+          "the database still fails after {} s, {} failures so far: {}",
+          lasts.toSeconds(),
+          failures,
+          cause.getMessage());
+    }
+  }
+
+  @Override
+  public void storeUp(Duration lasted, long failures) {
+    log.info(
+        "the database works again; it failed for {} s, {} failures", lasted.toSeconds(), failures);
   }
 
   @Override
@@ -136,6 +158,8 @@ public final class EventLog implements RelayObserver {
 
   @Override
   public void broken(String where, Throwable cause) {
-    log.error("broken in {}", where, cause);
+    if (!(cause instanceof StoreException)) {
+      log.error("broken in {}", where, cause);
+    }
   }
 }

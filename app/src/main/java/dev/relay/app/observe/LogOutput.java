@@ -35,6 +35,8 @@ public final class LogOutput {
     System.setProperty(SIMPLE + "levelInBrackets", "false");
     // Its only warnings are about its own use, which no operator can change.
     System.setProperty(SIMPLE + "log.io.javalin", "off");
+    // It warns of each lost connection; Relay logs an outage of the database itself, once a minute.
+    System.setProperty(SIMPLE + "log.com.zaxxer.hikari", "error");
     System.setProperty(LIBRARIES_LEVEL, "warn");
     System.setProperty(OWN_LEVEL, "warn");
     // slf4j-simple accepts no stream: it keeps the one that System.err is while its first logger is

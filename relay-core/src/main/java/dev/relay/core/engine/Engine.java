@@ -74,7 +74,7 @@ public final class Engine {
 
   /** Creates an engine; nothing runs before {@link #start}. */
   public Engine(EngineParts parts) {
-    RelayObserver observer = new Observers(parts.observers());
+    RelayObserver observer = new Observers(parts.observers(), parts.machine().clock());
     Settings settings = parts.settings();
     Machine machine = parts.machine();
     this.store = parts.store();

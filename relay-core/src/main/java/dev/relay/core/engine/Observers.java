@@ -8,27 +8,62 @@ import dev.relay.core.id.ConversationId;
 import dev.relay.core.id.LaneKey;
 import dev.relay.core.id.PortId;
 import dev.relay.core.operations.RelayObserver;
+import dev.relay.core.store.StoreException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** A group of observers. One that throws, against its contract, harms neither the engine nor the others. Thread-safe. */
+/**
+ * A group of observers, which also notices when an outage of the store begins and ends. One that throws, against its contract, harms
+ * neither the engine nor the others. Thread-safe.
+ */
 final class Observers implements RelayObserver {
   private final List<RelayObserver> all;
+  private final InstantSource clock;
+  private final StoreOutage outage = new StoreOutage();
 
-  Observers(List<RelayObserver> all) {
+  Observers(List<RelayObserver> all, InstantSource clock) {
     this.all = List.copyOf(all);
+    this.clock = clock;
   }
 
   @Override
   public void committed(int works, Duration took, Set<ConversationId> changed) {
     notifyEach(observer -> observer.committed(works, took, changed));
+    outage.written(clock.instant()).ifPresent(this::storeUp);
   }
 
   @Override
   public void commitFailed(Throwable cause) {
     notifyEach(observer -> observer.commitFailed(cause));
+    storeFailed(true, cause);
+  }
+
+  @Override
+  public void checked() {
+    notifyEach(RelayObserver::checked);
+    outage.read(clock.instant()).ifPresent(this::storeUp);
+  }
+
+  @Override
+  public void checkFailed(String where, Throwable cause) {
+    notifyEach(observer -> observer.checkFailed(where, cause));
+    storeFailed(false, cause);
+  }
+
+  private void storeFailed(boolean isWrite, Throwable cause) {
+    if (cause instanceof StoreException) {
+      outage
+          .failed(isWrite, clock.instant())
+          .ifPresent(
+              report -> notifyEach(it -> it.storeDown(cause, report.lasts(), report.failures())));
+    }
+  }
+
+  private void storeUp(StoreOutage.Report report) {
+    notifyEach(observer -> observer.storeUp(report.lasts(), report.failures()));
   }
 
   @Override

@@ -108,8 +108,9 @@ final class Timers {
         forget(now);
         removeUnsentFiles(jumps.ago(UNSENT_FILES_FOR, now));
       }
+      core.observer().checked();
     } catch (RuntimeException e) {
-      core.observer().broken("timers", e);
+      core.observer().checkFailed("timers", e);
     } finally {
       start();
     }

@@ -25,8 +25,41 @@ public interface RelayObserver {
    */
   default void committed(int works, Duration took, Set<ConversationId> changed) {}
 
-  /** Called when a group of work failed. Its pieces are run again one by one, or fail if they may have been committed. */
+  /**
+   * Called when a group of work failed. Its pieces are run again one by one, or fail if they may have been committed. A failure of the
+   * store is part of an outage, too ({@link #storeDown}).
+   */
   default void commitFailed(Throwable cause) {}
+
+  /**
+   * Called when the store begins to fail, and once a minute while it keeps failing, however often it does.
+   *
+   * @param cause the latest failure
+   * @param lasts the time since the first failure, zero at the first
+   * @param failures the number of failures so far
+   */
+  default void storeDown(Throwable cause, Duration lasts, long failures) {}
+
+  /**
+   * Called when the store works after {@link #storeDown}.
+   *
+   * @param lasted the time from the first failure to the last one
+   * @param failures the number of failures in it
+   */
+  default void storeUp(Duration lasted, long failures) {}
+
+  /** Called when a regular look at the store for due timers succeeded, about once a second. */
+  default void checked() {}
+
+  /**
+   * Called when a regular look at the store for due timers or deliveries failed. Default: {@link #broken}.
+   *
+   * @param where what was looked for
+   * @param cause the failure
+   */
+  default void checkFailed(String where, Throwable cause) {
+    broken(where, cause);
+  }
 
   /**
    * Called when an event was applied.
@@ -100,7 +133,8 @@ public interface RelayObserver {
   default void clockJumped(Duration by) {}
 
   /**
-   * Called when a part of Relay or an adapter failed against its contract. Relay continues.
+   * Called when a part of Relay or an adapter failed against its contract. Relay continues. A failure of the store is part of an outage,
+   * too ({@link #storeDown}).
    *
    * @param where the part that failed, for a log
    * @param cause the failure

@@ -198,7 +198,7 @@ public final class LaneRunner {
         }
       } catch (RuntimeException e) {
         failedClaims.incrementAndGet();
-        core.observer().broken("poll of " + port(), e);
+        core.observer().checkFailed("poll of " + port(), e);
       } finally {
         core.scheduling().after(wait, this::poll);
       }
