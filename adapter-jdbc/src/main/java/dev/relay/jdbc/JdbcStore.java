@@ -121,6 +121,17 @@ public final class JdbcStore implements Store, AccessStore {
     return store;
   }
 
+  /**
+   * Checks, without changing anything, whether {@link #open} could use the database at that address: the server can be reached, the user
+   * can log in, and the tables are Relay's and not those of a newer one. Another Relay may be serving from it. A SQLite file is not opened.
+   *
+   * @throws IllegalArgumentException if the address is that of no supported database
+   * @throws StoreException with the reason, on one line
+   */
+  public static void check(Address address) {
+    address.database().check();
+  }
+
   /** Opens the database at that address as {@link #openBeside(Address, InstantSource, RandomGenerator)} does. */
   public static JdbcStore openBeside(String jdbcUrl, InstantSource clock, RandomGenerator random) {
     return openBeside(Address.of(jdbcUrl), clock, random);

@@ -8,6 +8,7 @@ import dev.relay.core.cases.CaseKind;
 import dev.relay.core.cases.CasePriority;
 import dev.relay.core.cases.CaseStatus;
 import dev.relay.core.cases.SupportCase;
+import dev.relay.core.cases.SupportCase.CaseNote;
 import dev.relay.core.customer.Customer;
 import dev.relay.core.customer.CustomerAddress;
 import dev.relay.core.id.ConversationId;
@@ -24,6 +25,7 @@ import dev.relay.core.store.CaseFilter;
 import dev.relay.core.store.Store;
 import dev.relay.core.store.StoreException;
 import dev.relay.core.store.StoreException.BadData;
+import dev.relay.core.text.Cut;
 import dev.relay.core.workspace.Workspace.Draft;
 import dev.relay.jdbc.file.Database.ServerLock;
 import dev.relay.jdbc.file.LogGate;
@@ -261,7 +263,9 @@ class PostgresStoreTest {
       assertThat(
               store.<Optional<TranscriptEntry>>read(it -> it.entry(entry.id())).isPresent())
           .isTrue();
-      assertThatList(store.read(it -> it.notes(supportCase.number(), 10))).hasSize(1);
+      assertThatList(store.read(it -> it.notes(supportCase.number(), 10)))
+          .extracting(CaseNote::text)
+          .containsExactly(Cut.wellFormed(text));
       assertThat(store.workspace().drafts().find("ann", text).isPresent()).isTrue();
       assertThatList(store.write(it -> it.claim(WEB, NOW, NOW.plusSeconds(60), "me", 10)))
           .hasSize(1);
@@ -300,6 +304,57 @@ class PostgresStoreTest {
       say(store, "in a schema of its own");
       assertThat(texts(store)).hasSize(1);
     }
+  }
+
+  /** In a pattern, an underscore stands for any character. */
+  @Test
+  void a_schema_is_not_taken_for_another_one_of_a_similar_name() {
+    String url = PostgresDatabase.create(PostgresServer.shared(), "schemas");
+    PostgresDatabase.execute(url, "create schema relayxeu; create schema relay_eu");
+    open(url + "&currentSchema=relayxeu").close();
+
+    try (JdbcStore store = open(url + "&currentSchema=relay_eu")) {
+      say(store, "in a schema of its own");
+      assertThat(texts(store)).hasSize(1);
+    }
+  }
+
+  @Test
+  void a_check_names_what_a_start_would_refuse_and_changes_nothing() {
+    PostgresServer server = PostgresServer.shared();
+    String fresh = PostgresDatabase.create(server, "fresh");
+    String others = PostgresDatabase.create(server, "strange");
+    PostgresDatabase.execute(others, "create table somebodys (id integer)");
+    String denied = PostgresDatabase.create(server, "denied");
+    PostgresDatabase.execute(
+        denied,
+        "drop role if exists guest; create role guest login;"
+            + " revoke create on schema public from public");
+
+    assertThatThrownBy(() -> check(server.url("nowhere")))
+        .hasMessageContaining("create the database first");
+    assertThatThrownBy(() -> check(others)).hasMessageContaining("tables that are not Relay's");
+    assertThatThrownBy(() -> check(denied.replaceFirst("user=[^&]*", "user=guest")))
+        .hasMessageContaining("guest may not create tables in the schema public");
+    assertThatThrownBy(() -> check(fresh + "&currentSchema=nowhere"))
+        .hasMessageContaining("name one by currentSchema in the address");
+    check(fresh);
+    assertThat(PostgresDatabase.query(
+            fresh,
+            "select table_name from information_schema.tables" + " where table_schema = 'public'"))
+        .isEmpty();
+    try (JdbcStore serving = open(fresh)) {
+      check(fresh);
+      assertThat(serving.health().ready()).isTrue();
+    }
+    PostgresDatabase.execute(
+        fresh,
+        "insert into flyway_schema_history select 2, '999', '', 'SQL', '', 0, '', now(), 0, true");
+    assertThatThrownBy(() -> check(fresh)).hasMessageContaining("newer Relay");
+  }
+
+  private static void check(String url) {
+    JdbcStore.check(JdbcStore.Address.of(url));
   }
 
   @Test

@@ -10,6 +10,14 @@ import javax.sql.DataSource;
 /** A place of Relay's tables: created, locked, upgraded and copied in the way of its kind. */
 public interface Database extends Dialect {
 
+  /**
+   * Checks, without changing anything, whether a start could use the database: it can be reached, and its tables are Relay's and not those
+   * of a newer one. A SQLite file is not opened, because that would create files beside it.
+   *
+   * @throws StoreException with the reason, on one line
+   */
+  void check();
+
   /** Creates what the database needs before a connection can be opened, if it does not exist. */
   void create();
 

@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Comparator;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -68,6 +69,19 @@ public final class Migrations {
     }
   }
 
+  /**
+   * Checks, without changing anything, that a start could bring the database to this version.
+   *
+   * @throws StoreException if a newer program has written it, or if it cannot be read
+   */
+  public void requireNotNewer() {
+    try {
+      var unused = checked(applied());
+    } catch (SQLException e) {
+      throw new StoreException("the database cannot be opened: " + database.reason(e), e);
+    }
+  }
+
   private Set<String> checked(Set<String> applied) {
     Set<String> unknown = new TreeSet<>(applied);
     unknown.removeAll(versions);
@@ -108,10 +122,17 @@ public final class Migrations {
     }
   }
 
+  /** The driver takes names for patterns, in which {@code _} stands for any character: the names that it finds are compared. */
   private static boolean hasRecords(Connection connection) throws SQLException {
-    try (ResultSet tables =
-        connection.getMetaData().getTables(null, connection.getSchema(), RECORDS, null)) {
-      return tables.next();
+    String schema = connection.getSchema();
+    try (ResultSet tables = connection.getMetaData().getTables(null, schema, RECORDS, null)) {
+      while (tables.next()) {
+        if (tables.getString("TABLE_NAME").equals(RECORDS)
+            && Objects.equals(tables.getString("TABLE_SCHEM"), schema)) {
+          return true;
+        }
+      }
+      return false;
     }
   }
 }

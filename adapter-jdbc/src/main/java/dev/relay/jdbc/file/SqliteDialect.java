@@ -95,6 +95,11 @@ public final class SqliteDialect implements Database {
   }
 
   @Override
+  public void check() {
+    // Opening the file would create others beside it, which belong to the user who checks.
+  }
+
+  @Override
   public DataSource migrator() {
     return dataSource(writing());
   }
@@ -165,12 +170,6 @@ public final class SqliteDialect implements Database {
   @Override
   public void keepOthersOut(Connection writer) {
     // Nothing is left to do.
-  }
-
-  /** SQLite stores any text. */
-  @Override
-  public String stored(String text) {
-    return text;
   }
 
   @Override

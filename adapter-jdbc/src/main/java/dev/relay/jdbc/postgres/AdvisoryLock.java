@@ -49,8 +49,7 @@ enum AdvisoryLock {
         ResultSet rows = statement.executeQuery(
             "select " + function + "(" + number + ", n.oid::integer) " + SCHEMA)) {
       if (!rows.next()) {
-        throw new StoreException("the database has no schema of the user's search path: create one,"
-            + " or name one by currentSchema in the address");
+        throw noSchema();
       }
     }
   }
@@ -69,5 +68,10 @@ enum AdvisoryLock {
       statement.setString(1, application);
       statement.executeQuery().close();
     }
+  }
+
+  static StoreException noSchema() {
+    return new StoreException("the database has no schema of the user's search path: create one,"
+        + " or name one by currentSchema in the address");
   }
 }

@@ -4,6 +4,7 @@ import com.zaxxer.hikari.util.DriverDataSource;
 import dev.relay.core.store.StoreException;
 import dev.relay.jdbc.file.Database;
 import dev.relay.jdbc.file.MigrationFiles;
+import dev.relay.jdbc.file.Migrations;
 import dev.relay.jdbc.file.SqlParts;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -118,6 +119,17 @@ public final class PostgresDialect implements Database {
   @Override
   public SqlParts sql() {
     return sql;
+  }
+
+  @Override
+  public void check() {
+    requireNoServer();
+    try (Connection connection = migrator().getConnection()) {
+      new PostgresTables(migrations()).check(connection);
+    } catch (SQLException e) {
+      throw new StoreException("the database cannot be opened: " + reason(e), e);
+    }
+    new Migrations(this).requireNotNewer();
   }
 
   /** Does nothing: an administrator creates the database. */
@@ -285,26 +297,6 @@ public final class PostgresDialect implements Database {
         execute(reader, "set statement_timeout = 0");
       }
     }
-  }
-
-  /** PostgreSQL refuses U+0000, and its driver halves of a pair; both become U+FFFD. */
-  @Override
-  public String stored(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      if (text.charAt(i) == 0 || Character.isSurrogate(text.charAt(i))) {
-        return cleaned(text);
-      }
-    }
-    return text;
-  }
-
-  private static String cleaned(String text) {
-    StringBuilder cleaned = new StringBuilder(text.length());
-    text.codePoints().forEach(each -> {
-      boolean isHalf = each <= Character.MAX_VALUE && Character.isSurrogate((char) each);
-      cleaned.appendCodePoint(each == 0 || isHalf ? 0xFFFD : each);
-    });
-    return cleaned.toString();
   }
 
   @Override

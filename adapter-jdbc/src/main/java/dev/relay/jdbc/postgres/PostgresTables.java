@@ -39,10 +39,41 @@ final class PostgresTables {
   private static final String HAS_TABLES =
       "select 1 from information_schema.tables where table_schema = current_schema() limit 1";
 
+  private static final String MAY_CREATE =
+      "select 1 where has_schema_privilege(current_schema(), 'CREATE')";
+
   private final MigrationFiles files;
 
   PostgresTables(MigrationFiles files) {
     this.files = files;
+  }
+
+  /**
+   * Checks whether the tables could be created or upgraded.
+   *
+   * @throws StoreException if there is no schema, if its tables are not Relay's, or if the user may not create tables in it
+   */
+  void check(Connection connection) throws SQLException {
+    String schema = connection.getSchema();
+    if (schema == null) {
+      throw AdvisoryLock.noSchema();
+    }
+    try (Statement statement = connection.createStatement()) {
+      if (!finds(statement, HAS_TABLES)) {
+        if (!finds(statement, MAY_CREATE)) {
+          throw new StoreException("the user " + connection.getMetaData().getUserName()
+              + " may not create tables in the schema " + schema
+              + ": make that user the owner of the schema or of the database");
+        }
+      } else if (!finds(statement, HAS_RECORDS)) {
+        throw notOurs(schema);
+      }
+    }
+  }
+
+  private static StoreException notOurs(String schema) {
+    return new StoreException("the schema " + schema + " of the database has tables that are not"
+        + " Relay's: give Relay a database or a schema of its own");
   }
 
   /** Creates all tables if the schema has none; returns whether it did. */
@@ -65,8 +96,7 @@ final class PostgresTables {
   void upgrade(Connection connection) throws SQLException {
     var unused = inTransaction(connection, statement -> {
       if (!finds(statement, HAS_RECORDS)) {
-        throw new StoreException("the schema " + connection.getSchema() + " of the database has"
-            + " tables that are not Relay's: give Relay a database or a schema of its own");
+        throw notOurs(connection.getSchema());
       }
       apply(connection, statement);
       return true;

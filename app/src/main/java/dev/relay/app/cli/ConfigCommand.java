@@ -24,7 +24,7 @@ final class ConfigCommand {
       name = "check",
       description = {
         "Reads the configuration and lists all errors, and the files, folders and addresses that a"
-            + " start would refuse.",
+            + " start would refuse. Connects to a PostgreSQL server.",
         "Starts nothing and changes nothing. Can be used while the server is running."
       },
       footer = {"", "Exit codes: 0 valid, 2 invalid options or configuration."})
@@ -32,6 +32,7 @@ final class ConfigCommand {
     Loaded loaded = options.load();
     Configuration configuration = loaded.configuration();
     List<String> refusals = new ArrayList<>(StartChecks.refusals(configuration));
+    StartChecks.refusedDatabase(configuration).ifPresent(refusals::add);
     if (refusals.isEmpty()) {
       StartChecks.refusedPlugins(configuration).ifPresent(refusals::add);
     }

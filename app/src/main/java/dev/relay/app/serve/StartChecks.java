@@ -3,7 +3,9 @@ package dev.relay.app.serve;
 import dev.relay.app.config.Configuration;
 import dev.relay.app.plugin.PluginException;
 import dev.relay.app.plugin.Plugins;
+import dev.relay.core.store.StoreException;
 import dev.relay.http.ListenCheck;
+import dev.relay.jdbc.JdbcStore;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -34,6 +36,17 @@ public final class StartChecks {
     checks.database();
     checks.host();
     return List.copyOf(checks.refusals);
+  }
+
+  /** Returns what is wrong with the database server; empty if nothing, or if the database is a SQLite file. Connects to the server. */
+  public static Optional<String> refusedDatabase(Configuration configuration) {
+    JdbcStore.Address address = Stores.address(configuration);
+    try {
+      JdbcStore.check(address);
+      return Optional.empty();
+    } catch (StoreException e) {
+      return Optional.of("database.url is \"" + address + "\": " + e.getMessage());
+    }
   }
 
   /** Returns what is wrong in the operator's folder of texts; empty if nothing. */

@@ -91,6 +91,32 @@ class ConfigCommandTest {
     assertThat(text(err)).contains("relay.db-wal is a folder");
   }
 
+  @Test
+  void check_connects_to_a_database_server_and_names_what_is_wrong_without_the_password() {
+    assertThat(check(Map.of(
+            "RELAY_DATABASE_URL",
+            "jdbc:postgresql://127.0.0.1:1/relay",
+            "RELAY_DATABASE_USER",
+            "relay",
+            "RELAY_DATABASE_PASSWORD",
+            "hunter2")))
+        .isEqualTo(2);
+
+    assertThat(text(err).lines())
+        .singleElement()
+        .asString()
+        .startsWith("database.url is \"jdbc:postgresql://127.0.0.1:1/relay\": ")
+        .contains("cannot be reached")
+        .doesNotContain("hunter2");
+  }
+
+  @Test
+  void check_creates_no_database_file() throws IOException {
+    Path data = folder.resolve("data");
+    assertThat(check(Map.of("RELAY_DATA_DIR", data.toString()))).isZero();
+    assertThat(data).doesNotExist();
+  }
+
   /** A file system that nobody can write to, not even the administrator as whom tests may run. */
   @Test
   @EnabledOnOs(OS.LINUX)
