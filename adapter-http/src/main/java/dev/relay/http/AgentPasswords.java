@@ -23,6 +23,9 @@ public final class AgentPasswords {
   /** How long a link is valid. */
   public static final Duration LINK_VALID_FOR = Duration.ofDays(1);
 
+  /** The user name of the account that the link of a server's first start creates. */
+  public static final String FIRST_AGENT = "admin";
+
   private final AccessStore store;
   private final Secrets secrets;
   private final InstantSource clock;
@@ -56,6 +59,19 @@ public final class AgentPasswords {
   public boolean isFirstStart() {
     return store.accounts().all().stream()
         .allMatch(account -> account.passwordHash().isEmpty());
+  }
+
+  /**
+   * Checks whether the first start of a server has printed a link that still works. It ends when an account gets a password.
+   *
+   * @param store the store with the accounts
+   * @param now the present time
+   */
+  public static boolean hasFirstLink(AccessStore store, Instant now) {
+    return store.accounts().all().stream().allMatch(it -> it.passwordHash().isEmpty())
+        && store.tokens().of(AccessToken.Kind.PASSWORD_LINK, FIRST_AGENT).stream()
+            .anyMatch(link -> now.isBefore(link.expiresAt())
+                && link.attributes().containsKey(AccountRoutes.FIRST_START));
   }
 
   /**

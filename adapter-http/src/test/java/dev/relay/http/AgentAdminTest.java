@@ -104,6 +104,39 @@ final class AgentAdminTest {
   }
 
   @Test
+  void a_change_of_an_outdated_account_is_refused_and_changes_nothing() {
+    admin.post(AGENTS, "{\"username\":\"otto\",\"role\":\"agent\"}");
+    String version = account("otto").get("version").textValue();
+
+    JsonNode first = admin
+        .patch(AGENTS + "/otto", "{\"role\":\"viewer\",\"version\":\"" + version + "\"}")
+        .json();
+    Http.Answer second =
+        admin.patch(AGENTS + "/otto", "{\"role\":\"admin\",\"version\":\"" + version + "\"}");
+
+    assertThat(first.get("version").textValue()).isNotEqualTo(version);
+    assertThat(second.status()).isEqualTo(409);
+    assertThat(second.json().get("type").textValue())
+        .isEqualTo("urn:relay:problem:changed-meanwhile");
+    assertThat(account("otto")).isEqualTo(first);
+    assertThat(admin
+            .patch(
+                AGENTS + "/otto",
+                "{\"capacity\":7,\"version\":\"" + first.get("version").textValue() + "\"}")
+            .status())
+        .isEqualTo(200);
+  }
+
+  private JsonNode account(String username) {
+    for (JsonNode each : admin.get(AGENTS).json().get("items")) {
+      if (each.get("username").textValue().equals(username)) {
+        return each;
+      }
+    }
+    throw new AssertionError("there is no account " + username);
+  }
+
+  @Test
   void a_supervisor_reads_role_and_state_of_all_accounts() {
     admin.post(AGENTS, "{\"username\":\"vera\",\"role\":\"viewer\"}");
     admin.patch(AGENTS + "/vera", "{\"disabled\":true}");

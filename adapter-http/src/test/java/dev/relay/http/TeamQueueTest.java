@@ -66,6 +66,25 @@ final class TeamQueueTest {
   }
 
   @Test
+  void a_change_of_an_outdated_queue_is_refused_and_changes_nothing() {
+    JsonNode first = admin
+        .post(QUEUES, "{\"name\":\"news\",\"assignment\":\"round_robin\",\"acceptSeconds\":20}")
+        .json();
+    String version = first.get("version").textValue();
+    admin.patch(QUEUES + "/news", "{\"acceptSeconds\":40,\"version\":\"" + version + "\"}");
+
+    Http.Answer outdated =
+        admin.patch(QUEUES + "/news", "{\"assignment\":\"pull\",\"version\":\"" + version + "\"}");
+    JsonNode kept = admin.patch(QUEUES + "/news", "{\"addMembers\":[]}").json();
+
+    assertThat(outdated.status()).isEqualTo(409);
+    assertThat(outdated.json().get("type").textValue())
+        .isEqualTo("urn:relay:problem:changed-meanwhile");
+    assertThat(kept.get("assignment").textValue()).isEqualTo("round_robin");
+    assertThat(kept.get("acceptSeconds").intValue()).isEqualTo(40);
+  }
+
+  @Test
   void its_members_and_supervisors_see_it_in_lists_and_counts_and_others_do_not() {
     for (Http who : List.of(admin, supervisor, ann)) {
       assertThat(who.get(CONVERSATIONS + "?state=waiting").text())

@@ -23,6 +23,8 @@ import java.util.OptionalLong;
 public final class AgentRoutes {
   private static final String PATH = "/api/v1/agents";
 
+  private static final int VERSION_LENGTH = 16;
+
   private final AgentAccounts accounts;
   private final Sessions sessions;
   private final Team.Teams teams;
@@ -59,6 +61,11 @@ public final class AgentRoutes {
     routes.agent(Role.ADMIN, HandlerType.POST, PATH + "/{username}/password-link", this::newLink);
   }
 
+  /**
+   * An account.
+   *
+   * @param version another text whenever the account changes
+   */
   record AgentItem(
       String username,
       String displayName,
@@ -66,7 +73,8 @@ public final class AgentRoutes {
       int capacity,
       boolean disabled,
       boolean hasPassword,
-      String createdAt) {
+      String createdAt,
+      String version) {
     static AgentItem of(AgentAccount account) {
       return new AgentItem(
           account.username(),
@@ -75,7 +83,14 @@ public final class AgentRoutes {
           account.capacity(),
           account.disabled(),
           account.passwordHash().isPresent(),
-          account.createdAt().toString());
+          account.createdAt().toString(),
+          versionOf(account));
+    }
+
+    private static String versionOf(AgentAccount account) {
+      String shown = account.displayName() + "\n" + account.role() + "\n" + account.capacity()
+          + "\n" + account.disabled();
+      return Secrets.hash(shown).substring(0, VERSION_LENGTH);
     }
   }
 
@@ -132,8 +147,13 @@ public final class AgentRoutes {
   }
 
   private void change(Context ctx, AgentIdentity admin) throws IOException {
-    JsonFields body = web.requests().fields(ctx, "displayName", "role", "capacity", "disabled");
+    JsonFields body =
+        web.requests().fields(ctx, "displayName", "role", "capacity", "disabled", "version");
     AgentAccount read = account(ctx);
+    Optional<String> version = body.optionalText("version", 1, 100);
+    if (version.isPresent() && !version.get().equals(AgentItem.versionOf(read))) {
+      throw changedMeanwhile();
+    }
     String username = read.username();
     AgentAccount next = withCapacity(body, read)
         .withDisplayName(displayName(body).orElse(read.displayName()))
@@ -164,13 +184,17 @@ public final class AgentRoutes {
       case DONE -> {}
       case OUTDATED ->
         // A new password, for example, must not enable an account that was disabled meanwhile.
-        throw Problem.conflict(
-            "changed-meanwhile", "somebody else changed this account at the same time; try again");
+        throw changedMeanwhile();
       case LAST_ADMIN ->
         throw Problem.conflict(
             "last-admin",
             "this is the last admin who can log in: make somebody else an admin first");
     }
+  }
+
+  private static Problem changedMeanwhile() {
+    return Problem.conflict(
+        "changed-meanwhile", "somebody else changed this account at the same time; try again");
   }
 
   private static Optional<String> displayName(JsonFields body) {

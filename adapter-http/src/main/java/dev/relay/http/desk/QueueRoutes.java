@@ -75,6 +75,7 @@ public final class QueueRoutes {
    *
    * @param mine whether the reader sees and takes what is in it
    * @param configured what the configuration says about it
+   * @param version another text whenever its assignment changes; members are added and removed one by one
    */
   record QueueItem(
       String name,
@@ -82,7 +83,8 @@ public final class QueueRoutes {
       long acceptSeconds,
       List<String> members,
       boolean mine,
-      Configured configured) {}
+      Configured configured,
+      String version) {}
 
   /**
    * What the configuration says about a queue, and only the configuration can change.
@@ -130,7 +132,12 @@ public final class QueueRoutes {
         queue.acceptWithin().toSeconds(),
         queue.members().stream().sorted().toList(),
         reader.is(Role.SUPERVISOR) || queue.isOpenTo(reader.username()),
-        configured(queue.name()));
+        configured(queue.name()),
+        versionOf(queue));
+  }
+
+  private static String versionOf(Queue queue) {
+    return Texts.lower(queue.assignment()) + "-" + queue.acceptWithin().toSeconds();
   }
 
   private Configured configured(QueueName queue) {
@@ -171,7 +178,14 @@ public final class QueueRoutes {
 
   private void change(Context ctx, AgentIdentity admin) throws IOException {
     JsonFields body = web.requests()
-        .fields(ctx, "assignment", "acceptSeconds", "members", "addMembers", "removeMembers");
+        .fields(
+            ctx,
+            "assignment",
+            "acceptSeconds",
+            "members",
+            "addMembers",
+            "removeMembers",
+            "version");
     String given = ctx.pathParam("name");
     QueueName name = teams.queues().stream()
         .filter(known -> known.value().equals(given))
@@ -189,7 +203,9 @@ public final class QueueRoutes {
         body.has("members") ? Optional.of(agents(body, "members")) : Optional.empty();
     Set<String> added = agents(body, "addMembers");
     Set<String> removed = agents(body, "removeMembers");
+    Optional<String> version = body.optionalText("version", 1, 100);
     AtomicBoolean isFull = new AtomicBoolean();
+    AtomicBoolean isOutdated = new AtomicBoolean();
     web.answers()
         .later(
             ctx,
@@ -198,7 +214,8 @@ public final class QueueRoutes {
               // Only the transaction has the present members; a change that fails in it would be
               // reported as a defect.
               isFull.set(next.size() > Queue.MAX_MEMBERS);
-              return isFull.get()
+              isOutdated.set(version.isPresent() && !version.get().equals(versionOf(stored)));
+              return isFull.get() || isOutdated.get()
                   ? stored
                   : new Queue(
                       name,
@@ -209,6 +226,11 @@ public final class QueueRoutes {
                       next);
             }),
             saved -> {
+              if (isOutdated.get()) {
+                throw Problem.conflict(
+                    "changed-meanwhile",
+                    "somebody else changed this queue at the same time; try again");
+              }
               if (isFull.get()) {
                 throw full();
               }

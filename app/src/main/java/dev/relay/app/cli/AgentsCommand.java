@@ -82,9 +82,11 @@ final class AgentsCommand {
     String password = password("Password for " + username + ": ", username);
     Configuration configuration = options.configuration();
     boolean isNew = !Stores.exists(configuration);
+    Role chosen;
+    boolean endsLink;
     try (JdbcStore store = Stores.openBeside(configuration, clock)) {
-      Role chosen =
-          wanted.orElseGet(() -> store.accounts().all().isEmpty() ? Role.ADMIN : Role.AGENT);
+      chosen = wanted.orElseGet(() -> store.accounts().all().isEmpty() ? Role.ADMIN : Role.AGENT);
+      endsLink = AgentPasswords.hasFirstLink(store, clock.instant());
       AgentAccount account = new AgentAccount(
               username, shown, Optional.of(AgentPasswords.hash(password)), clock.instant(), false)
           .withRole(chosen);
@@ -94,7 +96,13 @@ final class AgentsCommand {
             + " already exists. To set a new password, run: relay agents reset " + username);
       }
     }
-    terminal.print("Agent " + username + " can log in at /desk.");
+    terminal.print("Agent " + username + " (" + chosen.name().toLowerCase(Locale.ROOT)
+        + ") can log in at /desk.");
+    if (endsLink) {
+      terminal.print(
+          "The set-up link that relay serve printed no longer works, because somebody can"
+              + " log in now.");
+    }
     terminal.print(
         "The database is " + Stores.shown(configuration) + (isNew ? " (newly created)." : "."));
     return ExitCode.OK;

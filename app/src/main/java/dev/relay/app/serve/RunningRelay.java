@@ -24,8 +24,6 @@ import org.slf4j.LoggerFactory;
 
 /** A running Relay. Started and stopped once, by one thread. */
 public final class RunningRelay {
-  /** The user name of the account that the first start's link creates. */
-  private static final String FIRST_AGENT = "admin";
   /** {@code relay knowledge search} lists the others. */
   private static final int MAX_PROBLEMS = 20;
 
@@ -133,8 +131,9 @@ public final class RunningRelay {
         .staffNotices(relay)
         .ifPresent(notices -> parts.push(new Part("the notices to staff", notices::close)));
     AgentPasswords links = new AgentPasswords(store, new SecureRandom(), clock);
-    Optional<String> firstLink =
-        links.isFirstStart() ? Optional.of(links.createLink(FIRST_AGENT)) : Optional.empty();
+    Optional<String> firstLink = links.isFirstStart()
+        ? Optional.of(links.createLink(AgentPasswords.FIRST_AGENT))
+        : Optional.empty();
     summary = new StartUpSummary(configuration, server.port(), server.publicUrl())
         .lines(articles, connected, store.findings(), firstLink);
     wiring.process().started();

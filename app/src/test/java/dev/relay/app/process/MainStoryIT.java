@@ -28,7 +28,9 @@ class MainStoryIT {
       assertThat(jar.beside(PASSWORD + "\n", "agents", "add", "ana", "--display-name", "Ana"))
           .isEqualTo(new RunningJar.Ended(
               0,
-              "Agent ana can log in at /desk.\nThe database is "
+              "Agent ana (admin) can log in at /desk.\n"
+                  + "The set-up link that relay serve printed no longer works, because somebody can"
+                  + " log in now.\nThe database is "
                   + folder.resolve("relay-data").resolve("relay.db") + ".\n",
               ""));
       Client customer = Client.customer(jar::url, "Bo");

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class StoreOutageTest {
-  private static final StoreException FAILURE = new StoreException("connection refused");
+  private final StoreException failure = new StoreException("connection refused");
 
   private final List<String> reports = new ArrayList<>();
   private Instant now = Instant.parse("2026-11-30T02:00:00Z");
@@ -36,11 +36,11 @@ class StoreOutageTest {
   @Test
   void a_night_without_database_is_one_report_a_minute() {
     for (int second = 0; second < 150; second++) {
-      observers.checkFailed("poll of web", FAILURE);
-      observers.checkFailed("timers", FAILURE);
+      observers.checkFailed("poll of web", failure);
+      observers.checkFailed("timers", failure);
       pass(1);
     }
-    observers.commitFailed(FAILURE);
+    observers.commitFailed(failure);
     pass(5);
     observers.checked();
     observers.checked();
@@ -56,7 +56,7 @@ class StoreOutageTest {
   @Test
   void an_outage_goes_on_while_failures_and_successes_alternate() {
     for (int second = 0; second < 10; second++) {
-      observers.checkFailed("poll of web", FAILURE);
+      observers.checkFailed("poll of web", failure);
       observers.checked();
       observers.committed(1, Duration.ZERO, Set.of());
       pass(1);
@@ -68,7 +68,7 @@ class StoreOutageTest {
   /** A full disk can be read. */
   @Test
   void an_outage_of_writes_alone_ends_with_a_write() {
-    observers.commitFailed(FAILURE);
+    observers.commitFailed(failure);
     pass(30);
     observers.checked();
     assertThat(reports).hasSize(1);
@@ -81,7 +81,7 @@ class StoreOutageTest {
   @Test
   void each_outage_is_reported() {
     for (int i = 0; i < 2; i++) {
-      observers.checkFailed("timers", FAILURE);
+      observers.checkFailed("timers", failure);
       pass(5);
       observers.checked();
     }
@@ -98,7 +98,7 @@ class StoreOutageTest {
   void other_failures_are_no_outage() {
     observers.commitFailed(new IllegalStateException());
     observers.checkFailed("timers", new IllegalStateException());
-    observers.broken("offers", FAILURE);
+    observers.broken("offers", failure);
 
     assertThat(reports).isEmpty();
   }

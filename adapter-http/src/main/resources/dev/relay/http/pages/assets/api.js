@@ -30,6 +30,11 @@ export class Problem extends Error {
     this.retryAfterSeconds = retryAfterSeconds;
   }
 
+  /** What was refused, by its code in the documentation of the interface. */
+  get code() {
+    return String(this.body.type ?? "").replace("urn:relay:problem:", "");
+  }
+
   /** Checks whether the same call may succeed later, unchanged. */
   get isPassing() {
     return this.status === 408 || this.status === 429 || this.status >= 500;

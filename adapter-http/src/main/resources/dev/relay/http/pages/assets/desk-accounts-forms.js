@@ -4,6 +4,7 @@
  * @module desk-accounts-forms
  */
 
+import { Problem } from "./api.js";
 import { byId } from "./dom.js";
 import { useLayoutEffect, useRef, useState } from "./preact-hooks.js";
 import { reasonOf, tellSuccess } from "./question.js";
@@ -23,9 +24,31 @@ const DAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday"
 /** A Monday. */
 const MONDAY = Date.UTC(2024, 0, 1);
 const DAY = 86_400_000;
+/** How often a change is tried if others change the same account at the same time. */
+const ATTEMPTS = 3;
 
 /** Thrown if somebody else has just changed what would be replaced: the form shows it now. */
 class ChangedMeanwhile extends Error {}
+
+/**
+ * Reads and changes something again if somebody else has changed it between the two: the form shows what they changed, or both changes
+ * are kept.
+ *
+ * @template T
+ * @param {function(): Promise<T>} change
+ * @returns {Promise<T>}
+ */
+async function unlessChanged(change) {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await change();
+    } catch (reason) {
+      if (!(reason instanceof Problem) || reason.code !== "changed-meanwhile" || attempt === ATTEMPTS) {
+        throw reason;
+      }
+    }
+  }
+}
 
 /**
  * The values of a form over those that the server has: what was not touched follows the changes of others.
@@ -158,6 +181,15 @@ export function AgentForm({ api, texts, agent, queues, readNow, stored, showLink
     ...("displayName" in changes ? { displayName: changes.displayName.trim() || username } : {}),
     ...("capacity" in changes ? { capacity: Number(changes.capacity) } : {}),
   });
+  /** Changes the account as it is now, and returns the queues. */
+  const change = async () => {
+    const fresh = await readNow();
+    const read = fresh.agents.find((one) => one.username === username) ?? agent;
+    const now = fieldsOf(read);
+    edited.check(now);
+    await api.patch(`agents/${username}`, { ...bodyOf(edited.changes(now)), version: read.version });
+    return fresh.queues;
+  };
   const save = async () => {
     let known = queues;
     if (isNew && !isAdded.current) {
@@ -165,11 +197,7 @@ export function AgentForm({ api, texts, agent, queues, readNow, stored, showLink
       isAdded.current = true;
       showLink({ name, path: added.passwordLink });
     } else {
-      const fresh = await readNow();
-      const now = fieldsOf(fresh.agents.find((one) => one.username === username) ?? agent);
-      edited.check(now);
-      known = fresh.queues;
-      await api.patch(`agents/${username}`, bodyOf(edited.changes(now)));
+      known = await unlessChanged(change);
     }
     for (const queue of known.filter((one) => (wanted.get(one.name) ?? worksIn(one)) !== worksIn(one))) {
       await api.patch(`queues/${encodeURIComponent(queue.name)}`, { [wanted.get(queue.name) ? "addMembers" : "removeMembers"]: [username] });
@@ -222,20 +250,25 @@ export function QueueForm({ api, texts, queue, agents, readNow, stored, close })
   /** The agents who are to work in it, or no longer. */
   const [wanted, setWanted] = useState(/** @type {Map<string, boolean>} */ (new Map()));
   const chosen = new Set([...new Set([...(queue.members ?? []), ...wanted.keys()])].filter((one) => wanted.get(one) ?? true));
+  /** Changes the queue as it is now. */
+  const change = async () => {
+    const fresh = await readNow();
+    const now = fresh.queues.find((one) => one.name === name) ?? queue;
+    edited.check(fieldsOf(now));
+    const { acceptSeconds, ...changes } = edited.changes(fieldsOf(now));
+    await api.patch(`queues/${encodeURIComponent(name)}`, {
+      ...changes,
+      ...(acceptSeconds === undefined ? {} : { acceptSeconds: Number(acceptSeconds) }),
+      addMembers: [...wanted].filter(([one, isIn]) => isIn && !now.members?.includes(one)).map(([one]) => one),
+      removeMembers: [...wanted].filter(([one, isIn]) => !isIn && now.members?.includes(one)).map(([one]) => one),
+      version: now.version,
+    });
+  };
   const save = async () => {
     if (isNew) {
       await api.post("queues", { name: name.trim(), assignment: edited.value("assignment"), acceptSeconds: Number(edited.value("acceptSeconds")), members: [...chosen] });
     } else {
-      const fresh = await readNow();
-      const now = fresh.queues.find((one) => one.name === name) ?? queue;
-      edited.check(fieldsOf(now));
-      const { acceptSeconds, ...changes } = edited.changes(fieldsOf(now));
-      await api.patch(`queues/${encodeURIComponent(name)}`, {
-        ...changes,
-        ...(acceptSeconds === undefined ? {} : { acceptSeconds: Number(acceptSeconds) }),
-        addMembers: [...wanted].filter(([one, isIn]) => isIn && !now.members?.includes(one)).map(([one]) => one),
-        removeMembers: [...wanted].filter(([one, isIn]) => !isIn && now.members?.includes(one)).map(([one]) => one),
-      });
+      await unlessChanged(change);
     }
     stored(texts.say("accounts.saved", { name: plainName(name) }));
   };

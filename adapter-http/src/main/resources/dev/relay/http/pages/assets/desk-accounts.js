@@ -12,9 +12,9 @@ import { Badge, Icon, html } from "./ui.js";
 
 /**
  * @typedef {import("./i18n.js").Texts} Texts
- * @typedef {{username: string, displayName: string, role: string, capacity: number, disabled: boolean, hasPassword: boolean}} Account
+ * @typedef {{username: string, displayName: string, role: string, capacity: number, disabled: boolean, hasPassword: boolean, version: string}} Account
  * @typedef {{desk: string|null, hours: {zone: string, days: Object<string, string[]>}|null, open: boolean, opensAt: string|null, waitSeconds: number}} Configured
- * @typedef {{name: string, assignment: string, acceptSeconds: number, members: string[], configured: Configured}} TeamQueue
+ * @typedef {{name: string, assignment: string, acceptSeconds: number, members: string[], configured: Configured, version: string}} TeamQueue
  */
 
 const TONES = /** @type {Object<string, string>} */ ({ active: "success", disabled: "danger", invited: "warning" });

@@ -232,6 +232,7 @@ export const DESK_TEXTS_EN = {
   "setup.submit": "Set the password",
   "setup.text": "Choose the password with which you sign in to the desk.",
   "setup.title": "Welcome to Relay",
+  "setup.toDesk": "Do you have a password? Sign in to the desk",
   "setup.username": "User name",
   "setup.usernameHint": "You sign in with it. Lower-case letters, digits and . _ -",
   "site.email": "E-mail",

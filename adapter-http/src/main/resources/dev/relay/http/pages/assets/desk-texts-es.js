@@ -232,6 +232,7 @@ export const DESK_TEXTS_ES = {
   "setup.submit": "Guardar contraseña",
   "setup.text": "Elige la contraseña con la que entras en la mesa.",
   "setup.title": "Te damos la bienvenida a Relay",
+  "setup.toDesk": "¿Ya tienes una contraseña? Entra en el panel de agentes",
   "setup.username": "Nombre de usuario",
   "setup.usernameHint": "Es tu usuario para entrar. Letras minúsculas, cifras y . _ -",
   "site.email": "Correo",

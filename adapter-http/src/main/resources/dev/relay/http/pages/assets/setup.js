@@ -3,7 +3,7 @@
  * @module setup
  */
 
-import { Api } from "./api.js";
+import { Api, Problem } from "./api.js";
 import { DESK_TEXTS } from "./desk-texts.js";
 import { byId, element, icon, show } from "./dom.js";
 import { Texts, chosenLanguage, offerLanguages, translate } from "./i18n.js";
@@ -53,6 +53,8 @@ async function submit(event) {
     window.location.assign(byId("to-desk", HTMLAnchorElement).href);
   } catch (failure) {
     say(reasonOf(texts, failure));
+    // Whoever opens their link again has a password by now.
+    show(byId("setup-elsewhere"), failure instanceof Problem && failure.code === "link-over");
     byId("setup-submit", HTMLButtonElement).disabled = false;
   }
 }
@@ -66,6 +68,7 @@ byId("username", HTMLInputElement).value = new URLSearchParams(window.location.s
 show(byId("setup-form"), token !== "");
 if (token === "") {
   say(texts.say("setup.invalid"));
+  show(byId("setup-elsewhere"), true);
 } else {
   byId("display-name").focus();
 }
