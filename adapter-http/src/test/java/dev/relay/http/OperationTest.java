@@ -32,6 +32,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Health, pages, webhooks and dead letters. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
@@ -297,6 +299,55 @@ final class OperationTest {
             .get("failureReason"))
         .isEqualTo(reason);
     assertThat(item(transcript, "hi").has("failureReason")).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "the case was solved, CASE_SOLVED",
+    "it was passed to queue billing, MOVED",
+    "the battery is empty, WORDS"
+  })
+  void why_a_handoff_was_withdrawn_and_a_conversation_ended_has_a_code(String words, String code) {
+    Http agent = relay.agent("alice");
+    relay
+        .customer("Ana")
+        .post("/api/v1/chat/messages", "{\"text\":\"hi\",\"clientMessageId\":\"1\"}");
+    String id =
+        agent.get("/api/v1/conversations").json().get("items").get(0).get("id").textValue();
+    for (EntryContent content : List.of(
+        new EntryContent.HandoffWithdrawn(words), new EntryContent.ConversationEnded(words))) {
+      relay.store.write(transaction -> transaction.append(
+          new ConversationId(Long.parseLong(id)),
+          Destination.RECORD,
+          Optional.empty(),
+          content,
+          Optional.empty(),
+          relay.clock.instant()));
+    }
+
+    JsonNode transcript = agent.get("/api/v1/conversations/" + id).json().get("transcript");
+
+    assertThat(transcript)
+        .filteredOn(item -> item.get("text").textValue().equals(words))
+        .hasSize(2)
+        .allSatisfy(
+            item -> assertThat(item.get("reason").get("code").textValue()).isEqualTo(code));
+  }
+
+  @Test
+  void a_customer_without_a_name_has_none_at_the_desk() {
+    Http agent = relay.agent("alice");
+    relay
+        .customer(Views.NAMELESS)
+        .post("/api/v1/chat/messages", "{\"text\":\"hi\",\"clientMessageId\":\"1\"}");
+
+    JsonNode row = agent.get("/api/v1/conversations").json().get("items").get(0);
+    JsonNode read =
+        agent.get("/api/v1/conversations/" + row.get("id").textValue()).json();
+
+    assertThat(row.get("customer").get("displayName").textValue()).isEmpty();
+    assertThat(read.get("customer").get("displayName").textValue()).isEmpty();
+    assertThat(item(read, "hi").get("name").textValue()).isEmpty();
   }
 
   @Test

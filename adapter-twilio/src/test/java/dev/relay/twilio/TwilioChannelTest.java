@@ -655,6 +655,28 @@ class TwilioChannelTest {
         .contains("[a file that could not be passed on: it is larger than " + megabytes + " MB]");
   }
 
+  @Test
+  void a_customer_reads_in_their_language_that_a_file_is_missing() throws IOException {
+    open(Line.SMS);
+    hotline.answered(1, "hola");
+    AttachmentRef gone = new AttachmentRef("gone", "mapa.png", "image/png", 3);
+    Delivery english = delivery(1, 1, new MessageBody("mira", List.of(gone), List.of(), List.of()));
+
+    hotline
+        .channel()
+        .deliver(new Delivery(
+            english.id(),
+            english.conversation(),
+            english.entry(),
+            english.to(),
+            Locale.forLanguageTag("es-MX"),
+            english.what(),
+            english.attempt(),
+            english.at()));
+
+    assertThat(hotline.shown(1)).contains("[un archivo que ya no se conserva]");
+  }
+
   @ParameterizedTest
   @CsvSource({"SMS, 5", "WHATSAPP, 16", "MESSENGER, 25"})
   void an_agent_reads_which_file_was_left_out_and_a_file_that_Twilio_refuses_does_not_stop_the_text(

@@ -58,7 +58,7 @@ public final class CaseViews {
   private static Views.HistoryEntry line(CaseHistoryEntry entry) {
     return new Views.HistoryEntry(
         entry.at().toString(),
-        entry.actor().nameForColleagues(),
+        Views.nameOf(entry.actor()),
         entry.field(),
         entry.before(),
         entry.after());

@@ -183,7 +183,7 @@ public final class DeskViews {
         return Optional.of(new Views.LastMessage(
             seen.get(i).id().toString(),
             Texts.lower(said.author().role()),
-            said.author().nameForColleagues(),
+            Views.nameOf(said.author()),
             Cut.withEllipsis(said.body().text(), MAX_TEXT)));
       }
     }

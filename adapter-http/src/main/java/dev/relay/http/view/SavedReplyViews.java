@@ -3,7 +3,6 @@ package dev.relay.http.view;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.relay.core.cases.SupportCase;
 import dev.relay.core.conversation.Conversation;
-import dev.relay.core.customer.Customer;
 import dev.relay.core.id.QueueName;
 import dev.relay.core.message.Participant;
 import dev.relay.core.notice.NoticeTexts;
@@ -90,8 +89,7 @@ public final class SavedReplyViews {
         .flatMap(number -> DeskViews.ifReadable(() -> queries.supportCase(number)));
     return new Values(
         DeskViews.ifReadable(() -> queries.customer(conversation.customer()))
-            .map(Customer::displayName)
-            .filter(name -> !name.equals(Views.NAMELESS))
+            .map(Views::nameOf)
             .orElse(""),
         supportCase.map(it -> it.number().toString()).orElse(""),
         supportCase.map(SupportCase::subject).orElse(""),

@@ -126,7 +126,7 @@ public final class SearchViews {
         id.toString(),
         entry.at().toString(),
         author(entry.content())
-            .map(author -> new Author(Texts.lower(author.role()), author.nameForColleagues()))
+            .map(author -> new Author(Texts.lower(author.role()), Views.nameOf(author)))
             .orElse(null),
         entry.content() instanceof EntryContent.Whispered,
         null,

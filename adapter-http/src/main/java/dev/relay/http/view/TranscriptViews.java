@@ -77,10 +77,10 @@ public final class TranscriptViews {
       return line.handoff(handoff.reason());
     }
     if (content instanceof EntryContent.HandoffWithdrawn withdrawn) {
-      return line.plain("handoff_withdrawn", Participant.RELAY, withdrawn.reason());
+      return line.ended("handoff_withdrawn", withdrawn.reason());
     }
     if (content instanceof EntryContent.ConversationEnded ended) {
-      return line.plain("ended", Participant.RELAY, ended.reason());
+      return line.ended("ended", ended.reason());
     }
     if (content instanceof EntryContent.Unreadable) {
       return line.plain("unreadable", Participant.RELAY, "");
@@ -106,7 +106,7 @@ public final class TranscriptViews {
           entry.id().toString(),
           entry.at().toString(),
           Texts.lower(said.author().role()),
-          said.author().nameForColleagues(),
+          Views.nameOf(said.author()),
           "message",
           deleted ? "" : edited == null ? body.text() : edited,
           edited != null,
@@ -152,6 +152,14 @@ public final class TranscriptViews {
           null);
     }
 
+    /** Returns the line that ends a desk's work; a handoff is withdrawn for reasons of handoffs, too. */
+    Views.TranscriptItem ended(String kind, String words) {
+      Views.Reason reason = EntryContent.EndReason.parse(words)
+          .map(it -> new Views.Reason(it.name(), Map.of()))
+          .orElseGet(() -> Views.Reason.of(EntryContent.HandoffRequested.Reason.parse(words)));
+      return item(kind, Participant.RELAY, words, null, null, null, reason);
+    }
+
     Views.TranscriptItem notice(Notice notice, String text) {
       String why =
           notice.kind() == NoticeKind.DELIVERY_FAILED ? notice.arguments().get("reason") : failure;
@@ -191,7 +199,7 @@ public final class TranscriptViews {
           entry.id().toString(),
           entry.at().toString(),
           Texts.lower(author.role()),
-          author.nameForColleagues(),
+          Views.nameOf(author),
           kind,
           text,
           false,

@@ -9,6 +9,7 @@ import dev.relay.core.delivery.DeliveryResult;
 import dev.relay.core.id.CaseNumber;
 import dev.relay.core.message.ArticleLink;
 import dev.relay.core.message.AttachmentRef;
+import dev.relay.core.message.EntryContent;
 import dev.relay.core.message.Participant;
 import java.time.Instant;
 import java.util.List;
@@ -17,10 +18,22 @@ import org.jspecify.annotations.Nullable;
 
 /** The shapes of docs/openapi.yaml that several resources share. */
 public final class Views {
-  /** The name that agents see of a customer of the web chat who has given none. */
+  /** The name under which a customer of the web chat is stored who has given none. Agents read a word of their language in its place. */
   public static final String NAMELESS = "Guest";
 
   private Views() {}
+
+  /** Returns the name that agents read; empty if a customer has given none. */
+  public static String nameOf(Customer customer) {
+    return customer.displayName().equals(NAMELESS) ? "" : customer.displayName();
+  }
+
+  /** Returns the name that agents read; empty if it is that of a customer who has given none. */
+  public static String nameOf(Participant participant) {
+    boolean isNameless = participant.role() == Participant.Role.CUSTOMER
+        && participant.displayName().equals(NAMELESS);
+    return isNameless ? "" : participant.nameForColleagues();
+  }
 
   public record Attachment(String id, String fileName, String mediaType, long sizeBytes) {
     public static Attachment of(AttachmentRef ref) {
@@ -65,7 +78,7 @@ public final class Views {
     public static CustomerView of(Customer customer) {
       return new CustomerView(
           customer.id().toString(),
-          customer.displayName(),
+          nameOf(customer),
           customer.locale().toLanguageTag(),
           customer.channel().value(),
           customer.roles().stream().sorted().toList(),
@@ -147,8 +160,12 @@ public final class Views {
       @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Reason reason,
       @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable FailureReason failureReason) {}
 
-  /** Why a conversation was handed over. */
-  public record Reason(String code, Map<String, String> arguments) {}
+  /** Why a conversation was handed over, or why its handoff was withdrawn or the conversation ended. */
+  public record Reason(String code, Map<String, String> arguments) {
+    static Reason of(EntryContent.HandoffRequested.Reason reason) {
+      return new Reason(reason.code().name(), reason.arguments());
+    }
+  }
 
   /**
    * Why a delivery failed.

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.relay.core.conversation.Refusal;
 import dev.relay.core.delivery.DeliveryResult;
+import dev.relay.core.message.EntryContent;
 import dev.relay.core.message.EntryContent.HandoffRequested.Reason;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -109,6 +110,16 @@ class PageTextsTest {
                 code.parameters().stream().map(it -> "{" + it + "}").collect(Collectors.toSet())));
     assertThat(texts.keySet().stream().filter(it -> it.startsWith("handoff.")))
         .hasSize(Reason.Code.values().length - 1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"en", "es"})
+  void every_reason_of_an_end_has_words(String language) throws IOException {
+    assertThat(texts("desk-texts-*.js", language).keySet().stream()
+            .filter(it -> it.startsWith("endReason."))
+            .map(it -> it.substring("endReason.".length())))
+        .containsExactlyInAnyOrderElementsOf(
+            Arrays.stream(EntryContent.EndReason.values()).map(Enum::name).toList());
   }
 
   @ParameterizedTest

@@ -32,9 +32,6 @@ import org.slf4j.LoggerFactory;
 public final class MessageBodies {
   private static final Set<String> KINDS = Set.of("image", "audio", "video");
   private static final Logger LOG = LoggerFactory.getLogger(MessageBodies.class);
-  /** What stands for a file that is missing. */
-  static final String NOT_PASSED_ON = "[a file that could not be passed on]";
-
   /** Large files are held in memory one at a time, others as many as there are threads. */
   private static final long LARGE = Limits.DEFAULT.maxAttachmentBytes();
 
@@ -64,11 +61,15 @@ public final class MessageBodies {
 
   private final TwilioConnection connection;
   private final TwilioPort port;
+  /** The language of customers, since a message does not name one. */
+  private final Locale language;
+
   private final Semaphore large = new Semaphore(1);
 
   /** Creates a reader of messages that keeps their files where the port keeps its attachments. */
   public MessageBodies(TwilioConnection connection, TwilioPort port) {
     this.connection = connection;
+    this.language = connection.settings().senders().language();
     this.port = port;
   }
 
@@ -88,7 +89,10 @@ public final class MessageBodies {
       if (kept.isEmpty()) {
         // No file is lost without a trace.
         text.append(text.length() == 0 ? "" : "\n")
-            .append(one.size() > most ? tooLarge(most) : NOT_PASSED_ON);
+            .append(
+                one.size() > most
+                    ? ConversationTexts.fileTooLarge(language, most)
+                    : ConversationTexts.fileLost(language));
       }
     }
     List<MessageBody> bodies = new ArrayList<>();
@@ -102,12 +106,6 @@ public final class MessageBodies {
       }
     }
     return bodies;
-  }
-
-  /** Returns what stands for a file that is larger than allowed. */
-  static String tooLarge(long maxBytes) {
-    return "[a file that could not be passed on: it is larger than " + maxBytes / Limits.MEGABYTE
-        + " MB]";
   }
 
   private boolean isNextLarge() {

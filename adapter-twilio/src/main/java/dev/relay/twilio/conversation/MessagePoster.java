@@ -16,6 +16,7 @@ import dev.relay.twilio.wire.FlexEvent;
 import dev.relay.twilio.wire.Marks;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntFunction;
@@ -51,6 +52,14 @@ public final class MessagePoster {
     void leftOut(String delivery, int part, AttachmentRef file, String reason);
   }
 
+  /**
+   * What happens to a file that cannot be posted.
+   *
+   * @param language the language of the line that stands in its place
+   * @param leftOut receives it
+   */
+  public record Missing(Locale language, LeftOutFiles leftOut) {}
+
   /** Creates a poster of texts alone. */
   public MessagePoster(TwilioConnection connection) {
     this(connection, Optional.empty(), 0);
@@ -72,6 +81,18 @@ public final class MessagePoster {
     this.port = port;
   }
 
+  /** Posts the missing parts of a delivery to readers of the customers' language, none of whom is notified of missing files. */
+  public DeliveryResult post(
+      MessageLog link,
+      String delivery,
+      String author,
+      List<MessageParts.Part> parts,
+      boolean looksFirst) {
+    Locale language = connection.settings().senders().language();
+    return post(
+        link, delivery, author, parts, looksFirst, new Missing(language, LeftOutFiles.UNREPORTED));
+  }
+
   /** Posts the missing parts of a delivery. One call for a text that was not attempted before. */
   public DeliveryResult post(
       MessageLog link,
@@ -79,12 +100,12 @@ public final class MessagePoster {
       String author,
       List<MessageParts.Part> parts,
       boolean looksFirst,
-      LeftOutFiles leftOut) {
+      Missing missing) {
     return post(link, delivery, parts, looksFirst, number -> {
       String mark = Marks.of(delivery, number, parts.size());
       return parts.get(number - 1) instanceof MessageParts.Part.File file
-          ? postFile(link, author, file.file(), mark, (instead, reason) -> {
-            leftOut.leftOut(delivery, number, file.file(), reason);
+          ? postFile(link, author, file.file(), mark, missing.language(), (instead, reason) -> {
+            missing.leftOut().leftOut(delivery, number, file.file(), reason);
             return twilio.post(link.sid(), author, instead, mark);
           })
           : twilio.post(
@@ -208,13 +229,18 @@ public final class MessagePoster {
   }
 
   private TwilioCalls.Posted postFile(
-      MessageLog link, String author, AttachmentRef file, String mark, Instead instead) {
+      MessageLog link,
+      String author,
+      AttachmentRef file,
+      String mark,
+      Locale language,
+      Instead instead) {
     if (attachments().find(file.id()).isEmpty()) {
-      return instead.post("[a file that is no longer kept]", "it is no longer kept");
+      return instead.post(ConversationTexts.fileGone(language), "it is no longer kept");
     }
     if (file.sizeBytes() > maxFile) {
       return instead.post(
-          MessageBodies.tooLarge(maxFile),
+          ConversationTexts.fileTooLarge(language, maxFile),
           "it is larger than the " + maxFile / Limits.MEGABYTE + " MB that this medium delivers");
     }
     try {
@@ -225,7 +251,7 @@ public final class MessagePoster {
         throw e;
       }
       LOG.warn("a file is not passed on: {}", failure.reason());
-      return instead.post(MessageBodies.NOT_PASSED_ON, failure.reason());
+      return instead.post(ConversationTexts.fileLost(language), failure.reason());
     }
   }
 

@@ -20,13 +20,15 @@ public final class TranscriptText {
 
   private static final String INDENT = "    ";
   private static final int MAX_MESSAGES = 4;
-  private static final String TITLE = "What was said so far (times in UTC):\n";
-  private static final String LEFT_OUT = "[what was said before is left out; Relay has all of it]";
 
   private TranscriptText() {}
 
-  /** Lists the messages, as edited and without deleted ones, with their authors and times (UTC); empty if there are none. */
-  public static String of(List<TranscriptEntry> entries) {
+  /**
+   * Lists the messages, as edited and without deleted ones, with their authors and times (UTC); empty if there are none.
+   *
+   * @param locale the language of those who read it
+   */
+  public static String of(List<TranscriptEntry> entries, Locale locale) {
     StringBuilder text = new StringBuilder();
     for (TranscriptEntry entry : TranscriptEntry.asSeen(entries)) {
       if (entry.content() instanceof EntryContent.Said said) {
@@ -38,8 +40,8 @@ public final class TranscriptText {
             .append(indented(MessageParts.textOf(said.body())));
         said.body()
             .attachments()
-            .forEach(file ->
-                text.append(" [file: ").append(SingleLine.of(file.fileName())).append(']'));
+            .forEach(file -> text.append(' ')
+                .append(ConversationTexts.file(locale, SingleLine.of(file.fileName()))));
         text.append('\n');
       }
     }
@@ -51,9 +53,11 @@ public final class TranscriptText {
    * a handoff must fit into its lease.
    *
    * @param transcript lists the messages
+   * @param locale the language of those who read it
    */
-  public static List<String> messages(String transcript) {
-    List<String> all = MessageParts.cut(TITLE + transcript);
+  public static List<String> messages(String transcript, Locale locale) {
+    String title = ConversationTexts.title(locale) + "\n";
+    List<String> all = MessageParts.cut(title + transcript);
     if (all.size() <= MAX_MESSAGES) {
       return all;
     }
@@ -61,7 +65,8 @@ public final class TranscriptText {
         .mapToInt(String::length)
         .sum();
     int begin = transcript.indexOf('\n', transcript.length() - length);
-    return MessageParts.cut(TITLE + LEFT_OUT + transcript.substring(Math.max(begin, 0)));
+    return MessageParts.cut(
+        title + ConversationTexts.leftOut(locale) + transcript.substring(Math.max(begin, 0)));
   }
 
   /** Indents further lines of a message, so that none of them passes for a message of somebody else. */

@@ -74,8 +74,7 @@ final class FlexDeliveries {
           delivery.id().value(),
           name,
           MessageParts.of(message.body()),
-          delivery.attempt() > 1,
-          MessagePoster.LeftOutFiles.UNREPORTED);
+          delivery.attempt() > 1);
     } catch (TwilioException e) {
       if (TwilioFailure.of(e).isClosed()) {
         return lost(link, "the Twilio conversation was closed");

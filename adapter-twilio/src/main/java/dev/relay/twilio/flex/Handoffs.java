@@ -30,6 +30,7 @@ import dev.relay.twilio.wire.TaskAttributes;
 import java.net.URI;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -245,21 +246,17 @@ final class Handoffs {
     if (fresh || !twilio.webhookUrls(link.sid()).contains(url)) {
       twilio.addWebhook(link.sid(), url);
     }
+    Locale language = handoff.customer().locale();
     String before = TranscriptText.of(
         fresh || studio.isEmpty()
             ? handoff.transcript()
-            : studio.get().unsaid(link, handoff.transcript()));
+            : studio.get().unsaid(link, handoff.transcript()),
+        language);
     if (!before.isEmpty()) {
-      List<MessageParts.Part> parts = TranscriptText.messages(before).stream()
+      List<MessageParts.Part> parts = TranscriptText.messages(before, language).stream()
           .<MessageParts.Part>map(MessageParts.Part.Text::new)
           .toList();
-      DeliveryResult posted = poster.post(
-          link,
-          id,
-          Participant.RELAY.displayName(),
-          parts,
-          !fresh,
-          MessagePoster.LeftOutFiles.UNREPORTED);
+      DeliveryResult posted = poster.post(link, id, Participant.RELAY.displayName(), parts, !fresh);
       if (!(posted instanceof DeliveryResult.Delivered)) {
         return posted;
       }

@@ -83,7 +83,10 @@ final class SenderDeliveries {
           author,
           parts,
           delivery.attempt() > 1,
-          (id, part, file, reason) -> reports.leftOut(customer, id + "/" + part, file, reason));
+          new MessagePoster.Missing(
+              delivery.locale(),
+              (id, part, file, reason) ->
+                  reports.leftOut(customer, id + "/" + part, file, reason)));
       customer.stirred(connection.clock().instant());
       return result;
     } catch (TwilioException e) {

@@ -54,8 +54,7 @@ final class ReplyNotes {
   private void note(ConversationLink link, Turn turn, String name, List<MessageParts.Part> parts) {
     String id = turn.id() + MARK;
     try {
-      var unused = poster.post(
-          link, id, name, parts, link.wasInDoubt(id), MessagePoster.LeftOutFiles.UNREPORTED);
+      var unused = poster.post(link, id, name, parts, link.wasInDoubt(id));
     } catch (TwilioException e) {
       LOG.info(
           "turn {}: the answer is not posted: {}",

@@ -32,9 +32,9 @@ class ShortTextsTest {
   }
 
   @Test
-  void removes_control_characters_and_lone_surrogates() {
-    assertThat(said("Bea", "a\u0000b\u001bc\n\ud800d"))
-        .containsExactly(new MessageParts.Part.Text("Bea: abc\n\ufffdd"));
+  void removes_control_characters_and_shows_what_replaces_lone_surrogates_and_zero() {
+    assertThat(said("Bea", "a\u0007b\u001bc\n\ud800d\u0000"))
+        .containsExactly(new MessageParts.Part.Text("Bea: abc\n\ufffdd\ufffd"));
     assertThat(said("Bea", "\u0001")).isEmpty();
   }
 

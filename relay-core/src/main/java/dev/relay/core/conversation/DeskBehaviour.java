@@ -7,6 +7,7 @@ import dev.relay.core.conversation.CustomerEvent.CustomerPressed;
 import dev.relay.core.conversation.CustomerEvent.CustomerWrote;
 import dev.relay.core.id.PortId;
 import dev.relay.core.message.EntryContent;
+import dev.relay.core.message.EntryContent.EndReason;
 import dev.relay.core.message.Notice;
 import dev.relay.core.message.NoticeKind;
 import dev.relay.core.message.Participant;
@@ -45,7 +46,7 @@ abstract class DeskBehaviour extends Behaviour {
 
   @Override
   final Decision customerEnded(CustomerEnded event) {
-    passToDesk(endOfWork("the customer ended the conversation"));
+    passToDesk(endOfWork(EndReason.ENDED_BY_CUSTOMER));
     draft.changeCase(CaseChange.status(CaseStatus.SOLVED), draft.customer());
     draft.notifyCustomer(conversation
         .supportCase()
@@ -69,5 +70,5 @@ abstract class DeskBehaviour extends Behaviour {
   }
 
   /** Returns the entry that ends the desk's work on the conversation. */
-  abstract EntryContent endOfWork(String reason);
+  abstract EntryContent endOfWork(EndReason reason);
 }

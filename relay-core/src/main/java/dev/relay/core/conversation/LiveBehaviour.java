@@ -18,6 +18,7 @@ import dev.relay.core.id.PortId;
 import dev.relay.core.id.QueueName;
 import dev.relay.core.message.Button;
 import dev.relay.core.message.EntryContent;
+import dev.relay.core.message.EntryContent.EndReason;
 import dev.relay.core.message.EntryContent.HandoffRequested.Reason;
 import dev.relay.core.message.MessageBody;
 import dev.relay.core.message.Notice;
@@ -54,8 +55,8 @@ final class LiveBehaviour extends DeskBehaviour {
   }
 
   @Override
-  EntryContent endOfWork(String reason) {
-    return new EntryContent.ConversationEnded(reason);
+  EntryContent endOfWork(EndReason reason) {
+    return new EntryContent.ConversationEnded(reason.words());
   }
 
   @Override
@@ -79,7 +80,7 @@ final class LiveBehaviour extends DeskBehaviour {
     }
     if (!event.desk().equals(desk)) {
       draft.drop(Destination.DESK);
-      passToDesk(endOfWork("an agent took it over at another desk"));
+      passToDesk(endOfWork(EndReason.TAKEN_ELSEWHERE));
     }
     return replacedBy(event.agent(), event.desk());
   }
@@ -194,8 +195,7 @@ final class LiveBehaviour extends DeskBehaviour {
   }
 
   private Decision confirmed() {
-    return closeAsSolved(
-        draft.customer(), NoticeKind.ENDED_SOLVED, "the customer said that it is solved");
+    return closeAsSolved(draft.customer(), NoticeKind.ENDED_SOLVED, EndReason.CONFIRMED);
   }
 
   @Override
@@ -212,7 +212,7 @@ final class LiveBehaviour extends DeskBehaviour {
     return super.customerPressed(event);
   }
 
-  private Decision closeAsSolved(Participant by, NoticeKind notice, String reason) {
+  private Decision closeAsSolved(Participant by, NoticeKind notice, EndReason reason) {
     draft.changeCase(CaseChange.status(CaseStatus.SOLVED), by);
     draft.notifyCustomer(Notice.of(notice, "case", number()));
     passToDesk(endOfWork(reason));
@@ -239,7 +239,7 @@ final class LiveBehaviour extends DeskBehaviour {
       if (!to.agent().equals(handling.agent().id())) {
         if (!context.teamDesk().equals(Optional.of(desk))) {
           draft.drop(Destination.DESK);
-          passToDesk(endOfWork("it was passed to an agent at another desk"));
+          passToDesk(endOfWork(EndReason.PASSED_ELSEWHERE));
         }
         transfer.toAgent(to, handling.queue(), handling.waitedSince());
       }
@@ -350,7 +350,7 @@ final class LiveBehaviour extends DeskBehaviour {
         .orElse(caseStatus == CaseStatus.SOLVED);
     draft.notifyCustomer(
         Notice.of(solved ? NoticeKind.ENDED_SOLVED : NoticeKind.ENDED_PENDING, "case", number()));
-    passToDesk(endOfWork("the agent ended the conversation"));
+    passToDesk(endOfWork(EndReason.ENDED_BY_AGENT));
     draft.handleBy(new Handling.Closed(context.now(), handling.agent()));
   }
 
@@ -431,17 +431,14 @@ final class LiveBehaviour extends DeskBehaviour {
   @Override
   Decision timeIsUp() {
     if (handling.closeProposedAt().isPresent()) {
-      return closeAsSolved(
-          Participant.RELAY,
-          NoticeKind.CLOSED_UNANSWERED,
-          "the customer did not answer whether it is solved");
+      return closeAsSolved(Participant.RELAY, NoticeKind.CLOSED_UNANSWERED, EndReason.UNCONFIRMED);
     }
     draft.changeCase(CaseChange.status(CaseStatus.PENDING), Participant.RELAY);
     draft.notifyCustomer(conversation
         .supportCase()
         .map(number -> Notice.of(NoticeKind.ENDED_IDLE, "case", number))
         .orElseGet(() -> Notice.of(NoticeKind.ENDED_IDLE)));
-    passToDesk(endOfWork("nobody wrote any longer"));
+    passToDesk(endOfWork(EndReason.SILENT));
     draft.handleBy(new Handling.Closed(context.now(), Participant.RELAY));
     return draft.applied();
   }

@@ -11,6 +11,7 @@ import dev.relay.core.id.Destination;
 import dev.relay.core.id.QueueName;
 import dev.relay.core.message.Button;
 import dev.relay.core.message.EntryContent;
+import dev.relay.core.message.EntryContent.EndReason;
 import dev.relay.core.message.Notice;
 import dev.relay.core.message.NoticeKind;
 import dev.relay.core.team.Team.Offering;
@@ -39,8 +40,8 @@ final class WaitingBehaviour extends DeskBehaviour {
   }
 
   @Override
-  EntryContent endOfWork(String reason) {
-    return new EntryContent.HandoffWithdrawn(reason);
+  EntryContent endOfWork(EndReason reason) {
+    return new EntryContent.HandoffWithdrawn(reason.words());
   }
 
   @Override
@@ -71,7 +72,7 @@ final class WaitingBehaviour extends DeskBehaviour {
     }
     if (!event.desk().equals(desk)) {
       draft.drop(Destination.DESK);
-      passToDesk(endOfWork("an agent accepted it at another desk"));
+      passToDesk(endOfWork(EndReason.ACCEPTED_ELSEWHERE));
     }
     new Joining(draft, context)
         .join(event.agent(), event.desk(), handling.queue(), handling.since());
@@ -106,7 +107,7 @@ final class WaitingBehaviour extends DeskBehaviour {
     if (event.to() instanceof DeskEvent.AgentTransferred.ToAgent to) {
       if (!context.teamDesk().equals(Optional.of(desk))) {
         draft.drop(Destination.DESK);
-        passToDesk(endOfWork("it was passed to an agent at another desk"));
+        passToDesk(endOfWork(EndReason.PASSED_ELSEWHERE));
       }
       transfer.toAgent(to, handling.queue(), handling.since());
       return draft.applied();
@@ -152,7 +153,7 @@ final class WaitingBehaviour extends DeskBehaviour {
   private Decision solvedMeanwhile(SupportCase solved) {
     draft.notifyCustomer(new Notice(NoticeKind.CASE_SOLVED, CaseNews.arguments(solved)));
     draft.drop(Destination.DESK);
-    passToDesk(endOfWork("the case was solved"));
+    passToDesk(endOfWork(EndReason.CASE_SOLVED));
     draft.handleBy(new Handling.Bot(0));
     draft.activity();
     return draft.applied();
@@ -202,7 +203,7 @@ final class WaitingBehaviour extends DeskBehaviour {
   @Override
   Decision timeIsUp() {
     draft.drop(Destination.DESK);
-    passToDesk(endOfWork("nobody accepted it in time"));
+    passToDesk(endOfWork(EndReason.NOT_ACCEPTED));
     return backToVirtualAgent(NoticeKind.QUEUE_TIMEOUT);
   }
 

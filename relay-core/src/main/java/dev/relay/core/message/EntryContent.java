@@ -7,6 +7,7 @@ import dev.relay.core.text.Cut;
 import dev.relay.core.text.Wording;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -189,11 +190,59 @@ public sealed interface EntryContent {
     }
   }
 
-  /** The desk is notified that it need no longer accept the conversation. */
+  /**
+   * The desk is notified that it need no longer accept the conversation.
+   *
+   * @param reason the English sentence of an {@link EndReason} or of a {@link HandoffRequested.Reason}
+   */
   record HandoffWithdrawn(String reason) implements EntryContent {}
 
-  /** The desk is notified that the conversation has ended. */
+  /**
+   * The desk is notified that the conversation has ended.
+   *
+   * @param reason the English sentence of an {@link EndReason}
+   */
   record ConversationEnded(String reason) implements EntryContent {}
+
+  /** Why a desk's work on a conversation ended. The English sentence is a stored format: it is how a reason is known again. */
+  enum EndReason {
+    /** A live agent of another desk accepted it. */
+    ACCEPTED_ELSEWHERE("an agent accepted it at another desk"),
+    /** A live agent of another desk took it over. */
+    TAKEN_ELSEWHERE("an agent took it over at another desk"),
+    /** It was passed to a live agent of another desk. */
+    PASSED_ELSEWHERE("it was passed to an agent at another desk"),
+    /** The conversation's case was solved meanwhile. */
+    CASE_SOLVED("the case was solved"),
+    /** The customer waited for too long. */
+    NOT_ACCEPTED("nobody accepted it in time"),
+    /** The customer ended the conversation. */
+    ENDED_BY_CUSTOMER("the customer ended the conversation"),
+    /** The live agent ended the conversation. */
+    ENDED_BY_AGENT("the agent ended the conversation"),
+    /** The customer confirmed that the matter is solved. */
+    CONFIRMED("the customer said that it is solved"),
+    /** The customer was asked whether the matter is solved, and said nothing. */
+    UNCONFIRMED("the customer did not answer whether it is solved"),
+    /** Neither side wrote for too long. */
+    SILENT("nobody wrote any longer");
+
+    private final String words;
+
+    EndReason(String words) {
+      this.words = words;
+    }
+
+    /** Returns the English sentence. */
+    public String words() {
+      return words;
+    }
+
+    /** Returns the reason with that sentence; empty if it is none of these. */
+    public static Optional<EndReason> parse(String words) {
+      return Arrays.stream(values()).filter(each -> each.words.equals(words)).findFirst();
+    }
+  }
 
   /**
    * Content that this Relay cannot read: a newer one has written it, or it is damaged. Never written, only read. It is shown as such, and

@@ -440,7 +440,7 @@ function History({ texts, shown, handlers }) {
           ${changes.map(
             (change, place) => html`<li class="change" key=${changes.length - place}>
               <p dir="auto"><${Change} change=${change} texts=${texts} /></p>
-              <p class="muted small"><bdi>${plainName(change.actor)}</bdi> · ${texts.moment(change.at)}</p>
+              <p class="muted small"><bdi>${plainName(change.actor, texts.say("customer.unnamed"))}</bdi> · ${texts.moment(change.at)}</p>
             </li>`,
           )}
         </ol>`

@@ -618,7 +618,7 @@ export class DeskConversation {
     }
     const last = detail.transcript.findLast((entry) => entry.kind === "message" && entry.author !== "agent");
     if (last && this.#announced !== null && last.id !== this.#announced) {
-      const name = plainName(last.name, this.#texts.say(`author.${last.author}`));
+      const name = plainName(last.name, this.#texts.say(last.author === "customer" ? "customer.unnamed" : `author.${last.author}`));
       byId("announcer").textContent = `${name}: ${plainWords(last.text)}`.slice(0, 1000);
     }
     this.#announced = last?.id ?? "none";

@@ -230,15 +230,15 @@ export class DeskStore extends EventTarget {
     };
     this.#loading = loading;
     /** Whether the page shows already what was read. */
-    let isSame = false;
+    let isShown = false;
     try {
       const detail = await this.#whole(id);
       if (this.#loading === loading && this.selected === id) {
         // What the stream has brought meanwhile may be newer than what was read.
         loading.entries.forEach((/** @type {import("./desk-types.js").Entry} */ entry) => takeEntry(detail.transcript, entry));
         Object.assign(detail, loading.item);
-        if (JSON.stringify(detail) === JSON.stringify(this.detail)) {
-          isSame = true;
+        if (isSame(detail, this.detail)) {
+          isShown = true;
         } else {
           // The same object for the same conversation: whoever reads back in it goes on.
           this.detail = this.detail?.id === id ? Object.assign(this.detail, detail) : detail;
@@ -254,7 +254,7 @@ export class DeskStore extends EventTarget {
         this.#loading = null;
       }
     }
-    if (!isSame) {
+    if (!isShown) {
       this.#tell("detail");
     }
     if (loading.again) {
@@ -592,4 +592,19 @@ function takeEntry(transcript, entry) {
   } else if (target && entry.kind === "delete") {
     Object.assign(target, { text: "", deleted: true });
   }
+}
+
+/**
+ * Checks whether two values read from the server are the same. It ends at the first difference, and makes no text of a long transcript.
+ *
+ * @param {*} one
+ * @param {*} other
+ * @returns {boolean}
+ */
+function isSame(one, other) {
+  if (one === other || typeof one !== "object" || typeof other !== "object" || one === null || other === null) {
+    return one === other;
+  }
+  const names = Object.keys(one);
+  return Array.isArray(one) === Array.isArray(other) && names.length === Object.keys(other).length && names.every((name) => isSame(one[name], other[name]));
 }

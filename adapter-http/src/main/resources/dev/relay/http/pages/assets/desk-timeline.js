@@ -120,7 +120,7 @@ function TimelineRow({ model, context, changeText }) {
     </li>`;
   }
   if (model.change) {
-    return html`<${Notice} id=${key} text=${`${plainName(model.change.actor)} · ${changeText(model.change)}`} at=${at} texts=${texts} />`;
+    return html`<${Notice} id=${key} text=${`${plainName(model.change.actor, texts.say("customer.unnamed"))} · ${changeText(model.change)}`} at=${at} texts=${texts} />`;
   }
   if (model.notice) {
     return html`<${Notice} id=${key} text=${model.text} at=${at} texts=${texts} />`;

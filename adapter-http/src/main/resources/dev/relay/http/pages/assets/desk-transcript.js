@@ -27,7 +27,7 @@ export function shownTranscript(detail, outgoing, me, texts) {
   const isMine = detail.state === "live" && detail.agent?.username === me.username;
   const models = detail.transcript
     .filter((entry) => !isShownElsewhere(entry, detail.transcript))
-    .map((entry) => (entry.kind === "message" || entry.kind === "whisper" ? message(entry, isMine, me) : line(entry, texts)));
+    .map((entry) => (entry.kind === "message" || entry.kind === "whisper" ? message(entry, isMine, me, texts) : line(entry, texts)));
   models.push(...outgoing.map((item) => onTheWay(item, me)));
   models.forEach((model, index) => {
     const before = models[index - 1];
@@ -64,9 +64,10 @@ function isShownElsewhere(entry, transcript) {
  * @param {Entry} entry
  * @param {boolean} isMineNow
  * @param {{displayName: string}} me
+ * @param {import("./i18n.js").Texts} texts
  * @returns {RowModel}
  */
-function message(entry, isMineNow, me) {
+function message(entry, isMineNow, me, texts) {
   const internal = entry.kind === "whisper";
   const isBrand = entry.author === "agent" || entry.author === "virtual_agent";
   // The transcript contains agents' display names but not their user names; the server checks who may change a message.
@@ -79,7 +80,7 @@ function message(entry, isMineNow, me) {
     author: entry.author,
     internal,
     notice: false,
-    name: entry.name,
+    name: entry.author === "customer" ? plainName(entry.name, texts.say("customer.unnamed")) : entry.name,
     at: entry.at,
     text: entry.text,
     edited: entry.edited,
@@ -96,16 +97,17 @@ function message(entry, isMineNow, me) {
 }
 
 /**
- * Returns why a conversation was handed over, in the reader's language; words that are none of Relay's sentences stay as they are.
+ * Returns why a conversation was handed over, its handoff withdrawn or the conversation ended, in the reader's language; words that are none of
+ * Relay's sentences stay as they are.
  *
  * @param {string} words the English sentence
  * @param {{code: string, arguments: Record<string, string>}} reason
  * @param {import("./i18n.js").Texts} texts
  * @returns {string}
  */
-function handoffReason(words, reason, texts) {
-  const name = `handoff.${reason.code}`;
-  return texts.has(name) ? texts.say(name, reason.arguments) : words;
+function reasonWords(words, reason, texts) {
+  const name = [`handoff.${reason.code}`, `endReason.${reason.code}`].find((known) => texts.has(known));
+  return name ? texts.say(name, reason.arguments) : words;
 }
 
 /**
@@ -129,9 +131,9 @@ function notDelivered(entry, texts) {
 function line(entry, texts) {
   const button = `entry.button.${entry.text.toUpperCase()}`;
   const values = {
-    name: plainName(entry.name, texts.say("author.customer")),
+    name: plainName(entry.name, texts.say("customer.unnamed")),
     button: texts.has(button) ? texts.say(button) : entry.text,
-    text: entry.reason ? handoffReason(entry.text, entry.reason, texts) : entry.text,
+    text: entry.reason ? reasonWords(entry.text, entry.reason, texts) : entry.text,
     words: entry.kind === "rating" ? texts.name("rating", entry.text) : "",
     comment: plainName(entry.comment),
   };
