@@ -7,11 +7,15 @@ import dev.relay.discord.fake.FakeDiscord;
 import dev.relay.discord.fake.SeenMessage;
 import dev.relay.testkit.AnnouncerContract;
 import dev.relay.testkit.FarSideTrouble;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** Runs the contract of announcers on the Discord announcer. */
+/** Runs the contract of announcers on the Discord announcer. All rules at once, because they wait in real time, each with a Discord of its own. */
+@Execution(ExecutionMode.CONCURRENT)
 class DiscordAnnouncerContractTest extends AnnouncerContract {
   private final FakeDiscord discord = FakeDiscord.startInRealTime();
   private final long news = discord.guild().addsAnnouncementChannel("news");
@@ -56,6 +60,11 @@ class DiscordAnnouncerContractTest extends AnnouncerContract {
   protected void deleted(String externalId) {
     long message = Long.parseLong(externalId.substring(externalId.indexOf('/') + 1));
     discord.guild().deletesMessage(news, message);
+  }
+
+  @Override
+  protected Duration requestedWait() {
+    return FakeTroubles.WAIT;
   }
 
   @Override

@@ -8,13 +8,17 @@ import dev.relay.discord.fake.FakeDiscord;
 import dev.relay.testkit.ChannelContract;
 import dev.relay.testkit.Eventually;
 import dev.relay.testkit.FarSideTrouble;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** Runs the contract of channels on the Discord channel. */
+/** Runs the contract of channels on the Discord channel. All rules at once, because they wait in real time, each with a Discord of its own. */
+@Execution(ExecutionMode.CONCURRENT)
 class DiscordChannelContractTest extends ChannelContract {
   private final FakeDiscord discord = FakeDiscord.startInRealTime();
   private final List<DiscordBot> bots = new ArrayList<>();
@@ -68,6 +72,11 @@ class DiscordChannelContractTest extends ChannelContract {
 
   private static boolean isSettled(DiscordBot bot) {
     return bot.health().ready() || bot.health().detail().equals("stopped");
+  }
+
+  @Override
+  protected Duration requestedWait() {
+    return FakeTroubles.WAIT;
   }
 
   @Override

@@ -8,7 +8,8 @@ import java.time.Duration;
 
 /** The failures of the contracts, as faults of the fake Discord. */
 final class FakeTroubles {
-  private static final Duration WISH = Duration.ofSeconds(7);
+  /** Long enough to be reported to Relay, and short because JDA holds later requests for as long in real time. */
+  static final Duration WAIT = Duration.ofSeconds(3);
 
   private FakeTroubles() {}
 
@@ -16,7 +17,7 @@ final class FakeTroubles {
     switch (trouble) {
       case UNREACHABLE -> discord.faults().always(Routes.ANY, Fault.dropsBeforeActing());
       case BREAKS_OFF -> onMessages(discord, Fault.dropsBeforeActing());
-      case ASKS_TO_WAIT -> onMessages(discord, Fault.rateLimits(WISH));
+      case ASKS_TO_WAIT -> onMessages(discord, Fault.rateLimits(WAIT));
       case REFUSES -> onMessages(discord, Fault.answers(400, 50035));
       case ANSWER_LOST -> onMessages(discord, Fault.actsThenDrops());
       case ANSWER_GARBLED -> onMessages(discord, Fault.actsThenAnswers(200));

@@ -6,7 +6,10 @@ public enum FarSideTrouble {
   UNREACHABLE,
   /** Does nothing: the connection breaks after the request was sent and before the far side acts on it. */
   BREAKS_OFF,
-  /** Does nothing and asks to try again after seven seconds, as with HTTP 429 and {@code Retry-After: 7}. */
+  /**
+   * Does nothing and asks to try again after seven seconds, or after the contract's {@code requestedWait()} if that is overridden, as with
+   * HTTP 429 and {@code Retry-After: 7}.
+   */
   ASKS_TO_WAIT,
   /** Does nothing and will never do it, as with HTTP 403 or 404. */
   REFUSES,

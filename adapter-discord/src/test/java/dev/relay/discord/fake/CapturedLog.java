@@ -8,22 +8,30 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A capture of the log: SLF4J's simple binding writes to {@link System#err}, which is copied while the capture is open. For one test at a
- * time. Thread-safe.
+ * A capture of the log: SLF4J's simple binding writes to {@link System#err}, which is copied. A capture keeps what is written by the thread
+ * that opened it and by the threads that were started from there meanwhile, so that tests that run at once do not read each other's
+ * lines. Thread-safe.
  */
 public final class CapturedLog implements AutoCloseable {
   private static final String GATEWAY_CLIENT = "WebSocketClient";
 
-  private final PrintStream before = System.err;
-  private final ByteArrayOutputStream copy = new ByteArrayOutputStream();
+  /** The capture of each thread; threads have that of the thread that started them. */
+  private static final InheritableThreadLocal<CapturedLog> OF_THREAD =
+      new InheritableThreadLocal<>();
 
-  private CapturedLog() {
-    System.setErr(new PrintStream(new Tee(), true, StandardCharsets.UTF_8));
+  static {
+    System.setErr(new PrintStream(new Tee(System.err), true, StandardCharsets.UTF_8));
   }
 
-  /** Captures the log from now on. */
+  private final ByteArrayOutputStream copy = new ByteArrayOutputStream();
+
+  private CapturedLog() {}
+
+  /** Captures from now on what this thread and those that it starts log. */
   public static CapturedLog open() {
-    return new CapturedLog();
+    CapturedLog log = new CapturedLog();
+    OF_THREAD.set(log);
+    return log;
   }
 
   /** Returns the lines so far with a warning or an error. */
@@ -48,10 +56,10 @@ public final class CapturedLog implements AutoCloseable {
     }
   }
 
-  /** Stops capturing. */
+  /** Stops capturing what this thread logs. */
   @Override
   public void close() {
-    System.setErr(before);
+    OF_THREAD.remove();
   }
 
   /** Returns the whole log so far. */
@@ -63,7 +71,14 @@ public final class CapturedLog implements AutoCloseable {
     copy.write(bytes, offset, length);
   }
 
-  private final class Tee extends OutputStream {
+  /** Writes to the stream as before, and to the capture of the writing thread. */
+  private static final class Tee extends OutputStream {
+    private final PrintStream before;
+
+    Tee(PrintStream before) {
+      this.before = before;
+    }
+
     @Override
     public void write(int one) {
       write(new byte[] {(byte) one}, 0, 1);
@@ -72,7 +87,10 @@ public final class CapturedLog implements AutoCloseable {
     @Override
     public void write(byte[] bytes, int offset, int length) {
       before.write(bytes, offset, length);
-      keep(bytes, offset, length);
+      CapturedLog log = OF_THREAD.get();
+      if (log != null) {
+        log.keep(bytes, offset, length);
+      }
     }
 
     @Override

@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 /**
  * The files of the pages. A page refers to one script, one style sheet and its pictures, each under a name that contains the hash of
  * its content; the icons are part of the page. Each file is prepared when it is first requested and then kept: there are few, and
- * none of them changes while the server runs. Thread-safe.
+ * none of them changes while the server runs. What does not depend on the brand is kept for all servers of the process. Thread-safe.
  */
 final class PageFiles {
   private static final String PAGES = "/dev/relay/http/pages/";
@@ -70,6 +70,8 @@ final class PageFiles {
   private static final Pattern LAUNCHER_COLOURS = Pattern.compile("const colours = \\{[^}]*};");
   private static final String CHAT = "chat.html";
   private static final String LOGO = "logo";
+
+  private static final Map<String, Optional<PageFile>> OF_EVERY_BRAND = new ConcurrentHashMap<>();
 
   private final ChatLook look;
   private final Json json;
@@ -140,28 +142,38 @@ final class PageFiles {
   }
 
   private Optional<PageFile> known(String key, Supplier<Optional<PageFile>> prepare) {
-    Optional<PageFile> known = prepared.get(key);
+    return known(prepared, key, prepare);
+  }
+
+  private static Optional<PageFile> known(
+      Map<String, Optional<PageFile>> all, String key, Supplier<Optional<PageFile>> prepare) {
+    Optional<PageFile> known = all.get(key);
     if (known == null) {
       known = prepare.get();
       if (known.isPresent()) {
         // What does not exist is not kept: its names are without end.
-        prepared.put(key, known);
+        all.put(key, known);
       }
     }
     return known;
   }
 
   private Optional<PageFile> bundle(String name) {
-    return known("bundle " + name, () -> {
-      Matcher style = PAGE_STYLE.matcher(name);
-      if (style.matches()) {
-        String page = style.group("page") + ".html";
-        return text(PAGES + page).map(source -> joinedStyles(source, palette(page)));
-      }
-      return name.endsWith(".js")
-          ? text(path(name)).map(any -> PageFile.text(mediaType(name), script(name)))
-          : source(name);
-    });
+    Matcher style = PAGE_STYLE.matcher(name);
+    if (style.matches()) {
+      String page = style.group("page") + ".html";
+      String palette = palette(page);
+      return known(
+          palette.isEmpty() ? OF_EVERY_BRAND : prepared,
+          name,
+          () -> text(PAGES + page).map(source -> joinedStyles(source, palette)));
+    }
+    return known(
+        OF_EVERY_BRAND,
+        name,
+        () -> name.endsWith(".js")
+            ? text(path(name)).map(any -> PageFile.text(mediaType(name), script(name)))
+            : source(name));
   }
 
   private static String script(String name) {

@@ -2,6 +2,7 @@ package dev.relay.app.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.relay.core.access.AgentAccount.Role;
 import java.io.IOException;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
@@ -90,7 +91,7 @@ class AccountsIT extends BrowserTest {
       throws IOException {
     BrowserWindow root = firstAgent(WindowShape.AGENT, "Ada Lovelace").window();
     relay().addAgent("bob", "Bob", PASSWORD);
-    relay().addAgent("eve", "Eve", PASSWORD, "--role", "admin");
+    relay().addAgent("eve", "Eve", PASSWORD, Role.ADMIN);
     BrowserWindow eve = DeskPage.logIn(open(WindowShape.AGENT), relay().address(), "eve", PASSWORD)
         .window();
     open(root);

@@ -2,6 +2,7 @@ package dev.relay.app.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.relay.core.access.AgentAccount.Role;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -110,9 +111,9 @@ abstract class BrowserTest {
     return new ChatPage(open(shape), relay.address());
   }
 
-  /** Opens the desk of the first agent, who uses the one-time link. */
+  /** Opens the desk of the first agent, an administrator. */
   DeskPage firstAgent(WindowShape shape, String name) throws IOException {
-    return DeskPage.setUp(open(shape), relay.setUpLink(), name, PASSWORD);
+    return agent(shape, "admin", name);
   }
 
   /** Opens the desk of another agent. */
@@ -123,7 +124,7 @@ abstract class BrowserTest {
 
   /** Opens the desk of a supervisor, who may also take conversations over. */
   DeskPage supervisor(WindowShape shape, String username, String name) throws IOException {
-    relay.addAgent(username, name, PASSWORD, "--role", "supervisor");
+    relay.addAgent(username, name, PASSWORD, Role.SUPERVISOR);
     return DeskPage.logIn(open(shape), relay.address(), username, PASSWORD);
   }
 

@@ -9,6 +9,7 @@ import dev.relay.app.process.AgentAccounts;
 import dev.relay.app.serve.EndOfService;
 import dev.relay.app.serve.NotStarted;
 import dev.relay.app.serve.RunningRelay;
+import dev.relay.core.access.AgentAccount.Role;
 import dev.relay.core.operations.SteadyClock;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -67,8 +68,13 @@ final class RelayInside implements RelayServer {
   }
 
   @Override
-  public void addAgent(String username, String displayName, String password, String... options) {
-    AgentAccounts.add(data, username, displayName, password, options);
+  public void addAgent(String username, String displayName, String password) {
+    AgentAccounts.add(data, username, displayName, password);
+  }
+
+  @Override
+  public void addAgent(String username, String displayName, String password, Role role) {
+    AgentAccounts.add(data, username, displayName, password, role);
   }
 
   @Override

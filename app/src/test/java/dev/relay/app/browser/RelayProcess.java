@@ -3,6 +3,7 @@ package dev.relay.app.browser;
 import dev.relay.app.Main;
 import dev.relay.app.process.AgentAccounts;
 import dev.relay.app.process.JarCommand;
+import dev.relay.core.access.AgentAccount.Role;
 import dev.relay.testkit.Eventually;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -56,8 +57,13 @@ final class RelayProcess implements RelayServer {
   }
 
   @Override
-  public void addAgent(String username, String displayName, String password, String... options) {
-    AgentAccounts.add(data, username, displayName, password, options);
+  public void addAgent(String username, String displayName, String password) {
+    AgentAccounts.add(data, username, displayName, password);
+  }
+
+  @Override
+  public void addAgent(String username, String displayName, String password, Role role) {
+    AgentAccounts.add(data, username, displayName, password, role);
   }
 
   /** Kills the process without warning, as a crash does. */

@@ -2,6 +2,7 @@ package dev.relay.app.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.relay.core.access.AgentAccount.Role;
 import dev.relay.core.operations.SteadyClock;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -333,7 +334,7 @@ class TeamworkIT extends BrowserTest {
   void who_may_only_read_acts_on_nothing_and_who_works_elsewhere_sees_nothing() throws IOException {
     DeskPage ada = firstAgent(WindowShape.AGENT, "Ada Lovelace");
     DeskPage bob = agent(WindowShape.AGENT, "bob", "Bob Ross");
-    relay().addAgent("vic", "Vic", PASSWORD, "--role", "viewer");
+    relay().addAgent("vic", "Vic", PASSWORD, Role.VIEWER);
     DeskPage vic = DeskPage.logIn(open(WindowShape.AGENT), relay().address(), "vic", PASSWORD);
     waitingCustomer();
     for (DeskPage desk : new DeskPage[] {ada, bob, vic}) {

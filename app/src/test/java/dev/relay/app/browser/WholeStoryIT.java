@@ -33,7 +33,7 @@ class WholeStoryIT extends BrowserTest {
     Path report = Files.writeString(folder.resolve("report.txt"), "what the customer saw");
     Path picture = Pictures.chart(folder.resolve("chart.png"));
 
-    DeskPage desk = firstAgent(agentShape, "Ada Lovelace");
+    DeskPage desk = DeskPage.setUp(open(agentShape), relay().setUpLink(), "Ada Lovelace", PASSWORD);
     desk.window().awaitText("#list-rest", "Nobody is waiting");
     ChatPage chat = customer(customerShape);
     picture(chat.window(), prefix + "chat-welcome");
