@@ -26,9 +26,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TimeZone;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -102,6 +104,9 @@ class MachineIndependenceTest {
   }
 
   private static final class DependsOnTheMachine extends DescribedPredicate<JavaAccess<?>> {
+    /** The answers by the full name of the called method: reading all methods of a class for each of its calls takes seconds. */
+    private final Map<String, Boolean> known = new ConcurrentHashMap<>();
+
     DependsOnTheMachine() {
       super("depends on the machine's language, character set or time zone");
     }
@@ -120,7 +125,9 @@ class MachineIndependenceTest {
           || name.equals("formatted")
           || name.startsWith("ofLocalized");
       return fromMachine
-          || (access instanceof JavaCodeUnitAccess<?> call && takesFromMachine(call));
+          || (access instanceof JavaCodeUnitAccess<?> call
+              && known.computeIfAbsent(
+                  call.getTarget().getFullName(), target -> takesFromMachine(call)));
     }
 
     private static boolean takesFromMachine(JavaCodeUnitAccess<?> call) {
