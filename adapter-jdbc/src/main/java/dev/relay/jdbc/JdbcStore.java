@@ -18,10 +18,13 @@ import dev.relay.jdbc.file.ServerTable;
 import dev.relay.jdbc.file.Session;
 import dev.relay.jdbc.file.SqliteDialect;
 import dev.relay.jdbc.postgres.PostgresDialect;
+import dev.relay.jdbc.privacy.CustomerData;
+import dev.relay.jdbc.privacy.Place;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -48,6 +51,8 @@ public final class JdbcStore implements Store, AccessStore {
   private final ReadableRows readable = new ReadableRows();
   private final Optional<ServerLock> lock;
   private final WordIndexer indexer;
+  private final Place place = new WholePlace();
+  private final PersonalData personalData;
   private int interruptedDeliveries;
   private volatile boolean closed;
   /** Belongs to the writer's session; used only by the thread that has the writer's turn. */
@@ -59,6 +64,7 @@ public final class JdbcStore implements Store, AccessStore {
       Optional<ServerLock> lock,
       LogGate gate,
       Readers readers,
+      InstantSource clock,
       RandomGenerator random) {
     this.database = database;
     this.lock = lock;
@@ -70,6 +76,7 @@ public final class JdbcStore implements Store, AccessStore {
     this.tokens = new JdbcTokens(writer, readers, readable);
     this.workspace = new JdbcWorkspace(writer, readers, readable);
     this.indexer = new WordIndexer(writer, readers, readable);
+    this.personalData = new CustomerData(place, clock);
   }
 
   /**
@@ -112,7 +119,7 @@ public final class JdbcStore implements Store, AccessStore {
       // Only now: nobody else may be serving from the tables that an upgrade changes.
       database.requireNoServer();
       new Migrations(database).run();
-      store = connect(database, Optional.of(lock), random);
+      store = connect(database, Optional.of(lock), clock, random);
     } catch (RuntimeException | Error e) {
       closeAfter(e, lock);
       throw e;
@@ -147,7 +154,7 @@ public final class JdbcStore implements Store, AccessStore {
     Database database = address.database();
     database.create();
     new Migrations(database).requireCurrent();
-    JdbcStore store = connect(database, Optional.empty(), random);
+    JdbcStore store = connect(database, Optional.empty(), clock, random);
     store.recover(clock);
     return store;
   }
@@ -172,10 +179,10 @@ public final class JdbcStore implements Store, AccessStore {
   }
 
   private static JdbcStore connect(
-      Database database, Optional<ServerLock> lock, RandomGenerator random) {
+      Database database, Optional<ServerLock> lock, InstantSource clock, RandomGenerator random) {
     LogGate gate = new LogGate();
     return new JdbcStore(
-        database, lock, gate, new Readers(database, gate, Readers.Kind.LOOK_UPS), random);
+        database, lock, gate, new Readers(database, gate, Readers.Kind.LOOK_UPS), clock, random);
   }
 
   /** Removes what earlier runs left over. If that fails, closes the whole store: the caller never gets it. */
@@ -256,6 +263,11 @@ public final class JdbcStore implements Store, AccessStore {
   }
 
   @Override
+  public Optional<PersonalData> personalData() {
+    return Optional.of(personalData);
+  }
+
+  @Override
   public AgentAccounts accounts() {
     return accounts;
   }
@@ -317,6 +329,29 @@ public final class JdbcStore implements Store, AccessStore {
       endServing();
     } finally {
       lock.ifPresent(ServerLock::close);
+    }
+  }
+
+  /** Returns this store as a place of customers' data. */
+  Place place() {
+    return place;
+  }
+
+  /** This store as a place of customers' data. */
+  private final class WholePlace implements Place {
+    @Override
+    public <T> T write(Writing<T> work) {
+      return writer.write(session -> work.run(session, transactionOn(session)));
+    }
+
+    @Override
+    public <T> T read(Reading<T> query) {
+      return readers.read(query::run);
+    }
+
+    @Override
+    public Optional<String> overwrite(Collection<String> tables) {
+      return writer.overwrite(tables, database);
     }
   }
 

@@ -3,12 +3,15 @@ package dev.relay.jdbc;
 import dev.relay.core.delivery.Health;
 import dev.relay.core.store.StoreException;
 import dev.relay.core.store.StoreException.BadData;
+import dev.relay.jdbc.file.Database;
 import dev.relay.jdbc.file.Dialect;
 import dev.relay.jdbc.file.LogGate;
 import dev.relay.jdbc.file.LogKeeper;
 import dev.relay.jdbc.file.Session;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Collection;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -23,6 +26,10 @@ final class Writer implements AutoCloseable {
   private static final int ATTEMPTS = 5;
 
   private static final String PROBE = "update counter set value = value + 1 where name = 'probe'";
+
+  private static final String LOG_IN_USE =
+      "the database's log is being read, for example by a backup,"
+          + " and could not be emptied: repeat the erasure";
 
   private final Dialect dialect;
   private final LogKeeper log;
@@ -68,6 +75,36 @@ final class Writer implements AutoCloseable {
   /** Returns the number of transactions so far, by which somebody else's can be noticed. */
   long written() {
     return written.get();
+  }
+
+  /**
+   * Overwrites what the database still holds of rows that were removed or changed, and empties the log.
+   *
+   * @return why some of it may still be readable; empty if nothing is known to be
+   */
+  Optional<String> overwrite(Collection<String> tables, Database database) {
+    while (write(database::mergeIndexes)) {
+      // Each step rewrites a part, so that others can write in between.
+    }
+    Optional<String> rest;
+    try {
+      rest = database.overwrite(tables);
+    } catch (SQLException e) {
+      throw new StoreException(
+          "the database could not overwrite what was removed: " + dialect.reason(e), e);
+    }
+    turn.lock();
+    try {
+      if (closed) {
+        throw new StoreException("the store is closed");
+      }
+      var unused = opened();
+      Connection open = connection;
+      boolean isEmpty = open != null && log.empty(open);
+      return isEmpty ? rest : Optional.of(LOG_IN_USE);
+    } finally {
+      turn.unlock();
+    }
   }
 
   /** Runs the work again if it failed only because of another transaction. */

@@ -244,6 +244,7 @@ class JdbcStoreTest {
         Optional.of(sqlite.lock()),
         new LogGate(),
         failing,
+        new SettableClock(NOW),
         new Random(7));
     write(store, "1");
 

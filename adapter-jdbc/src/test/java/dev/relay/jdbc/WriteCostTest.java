@@ -176,6 +176,7 @@ class WriteCostTest {
         Optional.empty(),
         gate,
         new Readers(database, gate, Readers.Kind.LOOK_UPS),
+        InstantSource.system(),
         new Random(1));
     engine = new Engine(new EngineParts(
         store,

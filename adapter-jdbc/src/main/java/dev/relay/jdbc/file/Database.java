@@ -4,7 +4,9 @@ import dev.relay.core.store.StoreException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import javax.sql.DataSource;
 
 /** A place of Relay's tables: created, locked, upgraded and copied in the way of its kind. */
@@ -45,6 +47,20 @@ public interface Database extends Dialect {
 
   /** Returns warnings for the operator about the place of the data; usually none. */
   List<String> findings();
+
+  /**
+   * Does a part of the work after which the indexes hold nothing of rows that were removed; belongs to a transaction.
+   *
+   * @return whether more is left
+   */
+  boolean mergeIndexes(Session session);
+
+  /**
+   * Overwrites what the database still holds of removed rows of those tables; called without a transaction.
+   *
+   * @return why some of it may still be readable; empty if nothing is known to be
+   */
+  Optional<String> overwrite(Collection<String> tables) throws SQLException;
 
   /**
    * Copies the database to a new file while it is in use.

@@ -11,6 +11,9 @@ public final class LogKeeper {
   /** Longer than the time limit of a search, so that no read can hold this up for ever. */
   private static final Duration LATER_WAIT = Duration.ofSeconds(3);
 
+  /** Each waits for the reads of other processes for a tenth of a second. */
+  private static final int ATTEMPTS = 20;
+
   private final Dialect dialect;
   private final LogGate gate;
   /** The length at which the next attempt is made after one that failed; 0 if none failed. */
@@ -39,6 +42,17 @@ public final class LogKeeper {
           System.Logger.Level.WARNING,
           () -> "the database's log has " + (length >> 20) + " MiB and cannot be shortened yet");
     }
+  }
+
+  /** Empties the log; returns false if somebody reads from it for longer than a search may take. */
+  public boolean empty(Connection writer) {
+    for (int i = 0; i < ATTEMPTS; i++) {
+      if (gate.whileClosed(LATER_WAIT, () -> restarted(writer))) {
+        nextAttemptAt = 0;
+        return true;
+      }
+    }
+    return false;
   }
 
   private boolean restarted(Connection writer) {

@@ -9,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -37,12 +38,19 @@ public final class SqliteDialect implements Database {
   /** How long other processes' reads are waited for before the log is left as it is: the writes wait meanwhile. */
   private static final int RESTART_MILLIS = 100;
 
+  private static final String MERGE =
+      "insert into case_search (case_search, rank) values ('merge', ?)";
+  /** A step of a merge, in pages: some milliseconds. */
+  private static final int MERGED_PAGES = 200;
+
   private final String url;
   private final int checkpointPages;
   private final SqliteFile file;
   private final SqlParts sql = new SqliteSql();
   private final Reasons reasons;
   private final Path log;
+  /** Whether a merge of the index has begun; used by the thread that has the writer's turn. */
+  private boolean merging;
 
   /** Names a database by its JDBC address; opens nothing. */
   public SqliteDialect(String url) {
@@ -124,6 +132,30 @@ public final class SqliteDialect implements Database {
     return file.findings();
   }
 
+  /**
+   * The index of texts by three characters keeps removed texts until its parts are merged, unlike the indexes of words, which have {@code
+   * secure-delete}: a table without content cannot have it. A negative number of pages begins a merge of all parts, a positive one
+   * continues it; a step that changes nothing but its own row was the last.
+   */
+  @Override
+  public boolean mergeIndexes(Session session) {
+    boolean begins = !merging;
+    long before = changes(session);
+    session.update(MERGE, begins ? -MERGED_PAGES : MERGED_PAGES);
+    merging = changes(session) - before > 1;
+    return merging;
+  }
+
+  private static long changes(Session session) {
+    return session.first("select total_changes()", row -> row.getLong(1)).orElse(0L);
+  }
+
+  /** Removed rows were overwritten when they were removed. */
+  @Override
+  public Optional<String> overwrite(Collection<String> tables) {
+    return Optional.empty();
+  }
+
   @Override
   public void backup(Path target) {
     new Backup(file).to(target);
@@ -135,7 +167,15 @@ public final class SqliteDialect implements Database {
     config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
     config.setWalAutocheckpoint(checkpointPages);
     config.setCacheSize(WRITER_CACHE);
-    return config.createConnection(url);
+    Connection connection = config.createConnection(url);
+    try (Statement statement = connection.createStatement()) {
+      // What is removed or replaced is overwritten at once: nobody finds it in the file afterwards.
+      statement.execute("pragma secure_delete = on");
+      return connection;
+    } catch (SQLException e) {
+      connection.close();
+      throw e;
+    }
   }
 
   @Override

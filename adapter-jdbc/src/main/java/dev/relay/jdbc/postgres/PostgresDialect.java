@@ -5,6 +5,7 @@ import dev.relay.core.store.StoreException;
 import dev.relay.jdbc.file.Database;
 import dev.relay.jdbc.file.MigrationFiles;
 import dev.relay.jdbc.file.Migrations;
+import dev.relay.jdbc.file.Session;
 import dev.relay.jdbc.file.SqlParts;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +17,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -31,6 +33,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PostgresDialect implements Database {
   /** How long a write waits for another process, for example a command beside the server. */
+  private static final String REMAINS =
+      "PostgreSQL keeps parts of removed rows in its write-ahead log and"
+          + " in unused space of its pages until it writes over them: docs/operations.md says what ends that";
+
   private static final int LOCK_MILLIS = 10_000;
   /** How long a start waits for the connection of a server that has just been killed. */
   private static final int SERVING_LOCK_MILLIS = 10_000;
@@ -209,6 +215,22 @@ public final class PostgresDialect implements Database {
     try (Connection connection = connect(login)) {
       new PostgresTables(migrations()).upgrade(connection);
     }
+  }
+
+  @Override
+  public boolean mergeIndexes(Session session) {
+    return false;
+  }
+
+  /** Frees the space of removed rows, and measures the columns again: samples of their values are among the statistics. */
+  @Override
+  public Optional<String> overwrite(Collection<String> tables) throws SQLException {
+    try (Connection connection = connect(login)) {
+      for (String table : tables) {
+        execute(connection, "vacuum (analyze) " + table);
+      }
+    }
+    return Optional.of(REMAINS);
   }
 
   @Override

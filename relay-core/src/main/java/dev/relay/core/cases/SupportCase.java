@@ -1,5 +1,6 @@
 package dev.relay.core.cases;
 
+import dev.relay.core.customer.Customer;
 import dev.relay.core.id.CaseNumber;
 import dev.relay.core.id.ConversationId;
 import dev.relay.core.id.CustomerId;
@@ -273,6 +274,39 @@ public record SupportCase(
     String words = score + comment.map(text -> ": " + text).orElse("");
     return new CaseDecision.Changed(
         this, List.of(new CaseHistoryEntry(number, now, customer, "rating", "", words)));
+  }
+
+  /**
+   * Returns what remains of the case when its customer's data are erased: number, kind, priority, queue, assignee and times. It is closed
+   * for good, because there is nobody left to whom it matters, and its agents' labels go too, because they are words.
+   */
+  public CaseDecision.Changed erased(Participant actor, Instant now) {
+    List<CaseHistoryEntry> history = new ArrayList<>();
+    CaseStatus last = status == CaseStatus.MERGED ? status : CaseStatus.CLOSED;
+    note(history, actor, now, "status", status.name(), last.name());
+    return new CaseDecision.Changed(
+        new SupportCase(
+            number,
+            kind,
+            last,
+            priority,
+            number.toString(),
+            "",
+            Map.of(),
+            Set.of(),
+            queue,
+            assignee,
+            customer,
+            conversations,
+            followUpOf,
+            createdAt,
+            history.isEmpty() ? updatedAt : now,
+            last == CaseStatus.MERGED ? solvedAt : Optional.of(solvedAt.orElse(now)),
+            Optional.empty(),
+            Optional.empty(),
+            merge.map(it -> new Merge(it.into(), it.by(), it.at(), Customer.ERASED_TEXT)),
+            version),
+        history);
   }
 
   /** Returns the case linked to one more conversation. */

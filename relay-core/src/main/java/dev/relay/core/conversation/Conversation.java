@@ -1,10 +1,12 @@
 package dev.relay.core.conversation;
 
+import dev.relay.core.customer.Customer;
 import dev.relay.core.customer.CustomerAddress;
 import dev.relay.core.id.CaseNumber;
 import dev.relay.core.id.ConversationId;
 import dev.relay.core.id.CustomerId;
 import dev.relay.core.id.QueueName;
+import dev.relay.core.message.Participant;
 import dev.relay.core.message.TranscriptEntry;
 import dev.relay.core.routing.Route;
 import java.time.Instant;
@@ -139,6 +141,26 @@ public record Conversation(
     return copy.made();
   }
 
+  /**
+   * Returns what remains of a closed conversation when its customer's data are erased: nobody is reached at its address, and a customer
+   * who ended it has no name.
+   *
+   * @throws IllegalStateException if it is not closed
+   */
+  public Conversation erased() {
+    if (!(handling instanceof Handling.Closed closed)) {
+      throw new IllegalStateException("conversation " + id + " has not ended");
+    }
+    Participant by = closed.by().role() == Participant.Role.CUSTOMER
+        ? new Participant(Participant.Role.CUSTOMER, customer.toString(), "#" + customer)
+        : closed.by();
+    Copy copy = new Copy(this);
+    copy.address = new CustomerAddress(address.channel(), Customer.ERASED + id);
+    copy.handling = new Handling.Closed(closed.at(), by);
+    copy.wakeAt = Optional.empty();
+    return copy.made();
+  }
+
   Conversation handledBy(
       Handling newHandling, Instant newLastActivityAt, Optional<Instant> newWakeAt) {
     Copy copy = new Copy(this);
@@ -177,6 +199,7 @@ public record Conversation(
   /** A copy in the making: the fields that can change, by name. */
   private static final class Copy {
     private final Conversation original;
+    private CustomerAddress address;
     private Locale locale;
     private Handling handling;
     private QueueName queue;
@@ -188,6 +211,7 @@ public record Conversation(
 
     private Copy(Conversation original) {
       this.original = original;
+      this.address = original.address;
       this.locale = original.locale;
       this.handling = original.handling;
       this.queue = original.queue;
@@ -202,7 +226,7 @@ public record Conversation(
       return new Conversation(
           original.id,
           original.customer,
-          original.address,
+          address,
           locale,
           handling,
           original.route,

@@ -31,6 +31,12 @@ final class WritingFirst {
 
   /** Returns why the agent cannot write, if they cannot. */
   Optional<Refusal> refusal() {
+    if (context.customer().isErased()) {
+      return Optional.of(new Refusal(
+          Refusal.Code.OUT_OF_REACH,
+          "the data of customer " + context.customer().id()
+              + " were erased; nobody can write to them"));
+    }
     if (context.customer().isBlockedAt(context.now())) {
       return Optional.of(new Refusal(
           Refusal.Code.BLOCKED,

@@ -39,6 +39,11 @@ public record Customer(
     Instant firstSeenAt,
     boolean toldOfCases,
     Optional<Merge> merge) {
+  /** What replaces a text that was erased and cannot be absent. */
+  public static final String ERASED_TEXT = "—";
+
+  /** The beginning of the ids that replace erased ones; a number follows. */
+  public static final String ERASED = "erased:";
 
   /** Copies the roles, so that the customer cannot change, and makes the texts well-formed. */
   public Customer {
@@ -141,6 +146,29 @@ public record Customer(
   /** Returns the customer blocked or, if empty, allowed to write again. */
   public Customer withBlock(Optional<Block> newBlock) {
     return with(newBlock, toldOfCases, merge);
+  }
+
+  /**
+   * Returns what remains of the customer when their data are erased: the number, the channel, the language and the time. Whoever writes
+   * under the old id of the channel afterwards is a new customer.
+   */
+  public Customer erased() {
+    return new Customer(
+        id,
+        channel,
+        ERASED + id,
+        "#" + id,
+        locale,
+        Set.of(),
+        Optional.empty(),
+        firstSeenAt,
+        false,
+        merge.map(it -> new Merge(it.into(), it.head(), it.by(), it.at(), ERASED_TEXT)));
+  }
+
+  /** Checks whether the customer's data were erased. */
+  public boolean isErased() {
+    return externalId.equals(ERASED + id);
   }
 
   /** Returns the customer with their wish to be notified of what happens to their cases, or not to be. */

@@ -12,6 +12,7 @@ import dev.relay.core.id.ConversationId;
 import dev.relay.core.message.Attachments;
 import dev.relay.core.store.ConversationFilter;
 import dev.relay.core.store.Queries;
+import dev.relay.core.store.Store;
 import dev.relay.core.team.Team;
 import java.time.Duration;
 import java.time.Instant;
@@ -106,6 +107,9 @@ final class Timers {
         nextHousekeeping = now.plus(HOUSEKEEPING);
         bringBack(now);
         forget(now);
+        // An erasure that the end of a process interrupted must not wait for somebody to remember
+        // it.
+        core.store().personalData().ifPresent(Store.PersonalData::completeErasures);
         removeUnsentFiles(jumps.ago(UNSENT_FILES_FOR, now));
       }
       core.observer().checked();

@@ -151,6 +151,14 @@ class WritingFirstTest {
   }
 
   @Test
+  void a_customer_whose_data_were_erased_cannot_be_reached() {
+    world.customer = world.customer.erased();
+
+    assertThat(refusal(Situations.fresh(), wroteFirst(BEA, Optional.empty(), "Hi")))
+        .isEqualTo(Refusal.Code.OUT_OF_REACH);
+  }
+
+  @Test
   void a_customer_who_never_answers_leaves_a_pending_case() {
     Conversation begun = world.next(
         Situations.fresh(), wroteFirst(BEA, Optional.empty(), "Your refund has arrived"));

@@ -1,0 +1,311 @@
+package dev.relay.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatList;
+import static org.assertj.core.api.Assertions.assertThatObject;
+
+import dev.relay.core.cases.CaseStatus;
+import dev.relay.core.cases.SupportCase;
+import dev.relay.core.conversation.Conversation;
+import dev.relay.core.customer.Customer;
+import dev.relay.core.customer.CustomerAddress;
+import dev.relay.core.customer.Customers.MergeResult;
+import dev.relay.core.id.CustomerId;
+import dev.relay.core.id.Destination;
+import dev.relay.core.id.EntryId;
+import dev.relay.core.id.LaneKey;
+import dev.relay.core.id.PortId;
+import dev.relay.core.message.EntryContent;
+import dev.relay.core.message.Participant;
+import dev.relay.core.message.TranscriptEntry;
+import dev.relay.core.routing.Route;
+import dev.relay.core.store.Store.PersonalData;
+import dev.relay.core.store.Store.PersonalData.Erased;
+import dev.relay.core.store.StoreException;
+import dev.relay.jdbc.privacy.CustomerData;
+import dev.relay.jdbc.privacy.Place;
+import dev.relay.testkit.SettableClock;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** After an erasure, nothing of the customer's words is in the files of the database. */
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class ErasureTest {
+  private static final Instant NOW = Instant.parse("2026-11-30T12:00:00Z");
+  private static final Participant ADMIN = Participant.agent("boss", "Boss");
+  private static final String CANARY = "canary7f3a";
+  private static final String OTHER = "neighbour5c1b";
+
+  @TempDir
+  Path folder = Path.of("set by JUnit");
+
+  @Test
+  void no_byte_of_what_was_erased_is_left_in_the_files_and_everybody_else_keeps_theirs() {
+    try (JdbcStore store = open()) {
+      Ada ada = Ada.in(store, CANARY, NOW);
+      Ada other = Ada.in(store, OTHER, NOW);
+      store.indexWords();
+      List<TranscriptEntry> theirs = transcript(store, other);
+      assertThat(filesWith(CANARY)).isNotEmpty();
+
+      Erased erased = data(store).erase(ada.customer(), ADMIN);
+
+      assertThatObject(erased).isInstanceOfSatisfying(Erased.Done.class, done -> {
+        assertThat(done.record().remains()).isEmpty();
+        assertThat(done.record().endedAt()).contains(NOW);
+      });
+      assertThat(filesWith(CANARY)).isEmpty();
+      assertThat(transcript(store, other)).isEqualTo(theirs);
+      assertThat(store.attachments().find(other.file())).isPresent();
+    }
+    assertThat(filesWith(CANARY)).isEmpty();
+    assertThat(filesWith(OTHER)).isNotEmpty();
+  }
+
+  @Test
+  void numbers_kinds_and_times_stay_and_everything_can_still_be_read() {
+    try (JdbcStore store = open()) {
+      Ada ada = Ada.in(store, CANARY, NOW);
+      List<TranscriptEntry> before = transcript(store, ada);
+
+      var unused = data(store).erase(ada.customer(), ADMIN);
+
+      List<TranscriptEntry> after = transcript(store, ada);
+      assertThat(after)
+          .extracting(TranscriptEntry::id)
+          .isEqualTo(before.stream().map(TranscriptEntry::id).toList());
+      assertThat(after)
+          .extracting(entry -> entry.content().getClass().getName())
+          .isEqualTo(
+              before.stream().map(entry -> entry.content().getClass().getName()).toList());
+      assertThat(after)
+          .extracting(TranscriptEntry::content)
+          .filteredOn(EntryContent.Rated.class::isInstance)
+          .extracting(content -> ((EntryContent.Rated) content).score())
+          .containsExactly(4);
+      Conversation conversation =
+          store.read(it -> it.conversation(ada.conversation())).orElseThrow();
+      assertThatObject(conversation.openedAt()).isEqualTo(NOW);
+      assertThat(conversation.address().key()).isEqualTo("erased:" + ada.conversation());
+      SupportCase supportCase =
+          store.read(it -> it.supportCase(ada.supportCase())).orElseThrow();
+      assertThatObject(supportCase.status()).isEqualTo(CaseStatus.CLOSED);
+      assertThat(supportCase.subject()).isEqualTo(ada.supportCase().toString());
+      assertThat(supportCase.wakeAt()).isEmpty();
+      Customer customer = store.read(it -> it.customer(ada.customer())).orElseThrow();
+      assertThat(customer.displayName()).isEqualTo("#" + ada.customer());
+      assertThat(customer.isErased()).isTrue();
+    }
+  }
+
+  @Test
+  void an_open_conversation_prevents_an_erasure_and_nothing_is_changed() {
+    try (JdbcStore store = open()) {
+      Ada ada = Ada.in(store, CANARY, NOW);
+      Conversation open = store.write(transaction -> transaction.save(Conversation.begin(
+          transaction.newConversationId(),
+          ada.customer(),
+          new CustomerAddress(new PortId("web"), "address-" + CANARY),
+          Locale.ENGLISH,
+          Route.FALLBACK,
+          NOW)));
+      List<TranscriptEntry> before = transcript(store, ada);
+
+      Erased erased = data(store).erase(ada.customer(), ADMIN);
+
+      assertThatObject(erased).isEqualTo(new Erased.Open(List.of(open.id())));
+      assertThat(transcript(store, ada)).isEqualTo(before);
+      assertThat(data(store).erasures(10)).isEmpty();
+    }
+  }
+
+  @Test
+  void nothing_is_delivered_any_longer_and_whoever_writes_again_is_a_new_customer() {
+    try (JdbcStore store = open()) {
+      Ada ada = Ada.in(store, CANARY, NOW);
+
+      var unused = data(store).erase(ada.customer(), ADMIN);
+
+      assertThat(store
+              .read(it -> it.lane(new LaneKey(ada.conversation(), Destination.CUSTOMER)))
+              .orElseThrow()
+              .depth())
+          .isZero();
+      assertThatObject(store.read(it -> it.customer(new PortId("web"), "address-" + CANARY)))
+          .isEqualTo(Optional.empty());
+      assertThatList(store.read(it -> it.scheduledDue(NOW.plusSeconds(3_600), 10)))
+          .isEmpty();
+      assertThatList(store.read(it -> it.casesDue(NOW.plusSeconds(3_600), 10))).isEmpty();
+    }
+  }
+
+  @Test
+  void customers_who_are_the_same_are_erased_together() {
+    try (JdbcStore store = open()) {
+      Ada ada = Ada.in(store, CANARY, NOW);
+      Ada second = Ada.in(store, CANARY + "too", NOW);
+      store.write(transaction -> {
+        Customer.Same one = new Customer.Same(transaction.sameCustomers(ada.customer()));
+        Customer.Same two = new Customer.Same(transaction.sameCustomers(second.customer()));
+        var merged = one.mergeInto(ada.customer(), second.customer(), two, ADMIN, NOW, CANARY);
+        ((MergeResult.Merged) merged).changed().forEach(transaction::save);
+        return true;
+      });
+      store.indexWords();
+
+      Erased erased = data(store).erase(second.customer(), ADMIN);
+
+      assertThatObject(erased)
+          .isInstanceOfSatisfying(
+              Erased.Done.class,
+              done -> assertThat(done.record().customers())
+                  .containsExactlyInAnyOrder(ada.customer(), second.customer()));
+      assertThat(filesWith(CANARY)).isEmpty();
+    }
+  }
+
+  @Test
+  void a_dry_run_counts_what_the_record_names_afterwards_and_a_repeat_changes_nothing() {
+    try (JdbcStore store = open()) {
+      Ada ada = Ada.in(store, CANARY, NOW);
+      var counted = data(store).count(ada.customer()).orElseThrow();
+
+      Erased first = data(store).erase(ada.customer(), ADMIN);
+      Erased again = data(store).erase(ada.customer(), Participant.agent("ann", "Ann"));
+
+      assertThatObject(again).isEqualTo(first);
+      assertThat(((Erased.Done) first).record().counts()).isEqualTo(counted);
+      assertThat(counted)
+          .containsEntry("files", 2L)
+          .containsEntry("notes", 1L)
+          .containsEntry("cases", 1L)
+          .containsEntry("plannedMessages", 1L)
+          .containsEntry("drafts", 2L)
+          .containsEntry("mentions", 2L);
+      assertThatObject(data(store).erase(new CustomerId(999), ADMIN))
+          .isEqualTo(new Erased.Unknown());
+    }
+  }
+
+  @Test
+  void an_erasure_whose_process_was_killed_is_completed_later() throws IOException {
+    Ada ada;
+    try (JdbcStore store = open()) {
+      ada = Ada.in(store, CANARY, NOW);
+      store.indexWords();
+    }
+    Path copy = folder.resolve("copy.db");
+    int steps = 0;
+    int interrupted = 0;
+    boolean isComplete = false;
+    while (!isComplete) {
+      Files.copy(file(), copy, StandardCopyOption.REPLACE_EXISTING);
+      try (JdbcStore store = open(copy)) {
+        CustomerData data =
+            new CustomerData(new Failing(store.place(), steps), new SettableClock(NOW));
+        try {
+          var unused = data.erase(ada.customer(), ADMIN);
+          isComplete = true;
+        } catch (StoreException e) {
+          interrupted++;
+        }
+      }
+      try (JdbcStore store = open(copy)) {
+        int completed = data(store).completeErasures();
+        if (completed == 0) {
+          assertThatObject(data(store).erase(ada.customer(), ADMIN))
+              .isInstanceOf(Erased.Done.class);
+        }
+        assertThat(filesWith(copy, CANARY)).as("after %s steps", steps).isEmpty();
+      }
+      steps += 3;
+    }
+    assertThat(interrupted).isGreaterThan(5);
+  }
+
+  /** Fails at a transaction as the end of the process would: nothing of it is stored, and nothing follows. */
+  private static final class Failing implements Place {
+    private final Place real;
+    private int left;
+
+    Failing(Place real, int left) {
+      this.real = real;
+      this.left = left;
+    }
+
+    @Override
+    public <T> T write(Writing<T> work) {
+      left--;
+      if (left < 0) {
+        throw new StoreException("the process has ended");
+      }
+      return real.write(work);
+    }
+
+    @Override
+    public <T> T read(Reading<T> query) {
+      return real.read(query);
+    }
+
+    @Override
+    public Optional<String> overwrite(Collection<String> tables) {
+      return real.overwrite(tables);
+    }
+  }
+
+  private JdbcStore open() {
+    return open(file());
+  }
+
+  private static JdbcStore open(Path file) {
+    return JdbcStore.open(
+        "jdbc:sqlite:" + MigratedFile.at(file), new SettableClock(NOW), new Random(7));
+  }
+
+  private Path file() {
+    return folder.resolve("relay.db");
+  }
+
+  private static PersonalData data(JdbcStore store) {
+    return store.personalData().orElseThrow();
+  }
+
+  private static List<TranscriptEntry> transcript(JdbcStore store, Ada customer) {
+    return store.read(it -> it.transcript(customer.conversation(), new EntryId(0), 1_000));
+  }
+
+  private List<Path> filesWith(String word) {
+    return filesWith(file(), word);
+  }
+
+  private static List<Path> filesWith(Path database, String word) {
+    return Stream.of("", "-wal", "-shm", "-journal")
+        .map(suffix -> Path.of(database + suffix))
+        .filter(Files::exists)
+        .filter(path -> text(path).contains(word))
+        .toList();
+  }
+
+  private static String text(Path path) {
+    try {
+      return new String(Files.readAllBytes(path), StandardCharsets.ISO_8859_1);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
