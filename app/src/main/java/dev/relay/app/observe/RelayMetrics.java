@@ -8,6 +8,7 @@ import dev.relay.core.id.ConversationId;
 import dev.relay.core.id.LaneKey;
 import dev.relay.core.id.PortId;
 import dev.relay.core.operations.RelayObserver;
+import dev.relay.core.store.StoreException;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
@@ -181,7 +182,10 @@ public final class RelayMetrics implements RelayObserver {
 
   @Override
   public void broken(String where, Throwable cause) {
-    broken.increment();
+    // An outage of the store is no defect; its failed commits are counted.
+    if (!(cause instanceof StoreException)) {
+      broken.increment();
+    }
   }
 
   private Counter counter(String name, String description) {

@@ -11,6 +11,7 @@ import dev.relay.core.id.Destination;
 import dev.relay.core.id.LaneKey;
 import dev.relay.core.id.PortId;
 import dev.relay.core.memory.MemoryStore;
+import dev.relay.core.store.StoreException;
 import dev.relay.testkit.SettableClock;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -25,6 +26,18 @@ import org.junit.jupiter.api.Test;
 
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class MetricsPageTest {
+
+  @Test
+  void an_outage_of_the_database_is_no_internal_error() {
+    PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    RelayMetrics metrics = new RelayMetrics(registry, InstantSource.system());
+
+    metrics.checkFailed("poll of web", new StoreException("connection refused"));
+    assertThat(registry.scrape()).contains("relay_broken_total 0.0");
+    metrics.checkFailed("poll of web", new IllegalStateException());
+
+    assertThat(registry.scrape()).contains("relay_broken_total 1.0");
+  }
 
   @Test
   void the_page_holds_what_operations_md_promises() {

@@ -27,6 +27,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiPredicate;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The operators' services: retry and skip dead letters, publish announcements. Thread-safe. */
@@ -213,11 +215,18 @@ final class Operations implements DeadLetters, Announcements {
 
   @Override
   public List<Planned> planned() {
-    return store.read(queries -> Stream.concat(
-            waiting(queries).stream().flatMap(id -> queries.plannedAnnouncement(id).stream()),
-            queries.plannedAnnouncements(MOST_PLANNED).stream()
-                .filter(it -> it.state() != Planned.State.WAITING))
-        .toList());
+    return store.read(queries -> {
+      List<Planned> latest = queries.plannedAnnouncements(MOST_PLANNED);
+      Map<Long, Planned> read =
+          latest.stream().collect(Collectors.toMap(Planned::id, Function.identity()));
+      // Only what was planned before a hundred others is read by itself.
+      Stream<Planned> waiting = waiting(queries).stream()
+          .flatMap(id ->
+              Optional.ofNullable(read.get(id)).or(() -> queries.plannedAnnouncement(id)).stream());
+      return Stream.concat(
+              waiting, latest.stream().filter(it -> it.state() != Planned.State.WAITING))
+          .toList();
+    });
   }
 
   /** Returns the ids of the announcements that wait for their time, the next one first. */

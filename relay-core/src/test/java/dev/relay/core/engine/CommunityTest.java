@@ -17,6 +17,7 @@ import dev.relay.core.customer.Customer;
 import dev.relay.core.customer.CustomerAddress;
 import dev.relay.core.delivery.DeliveryResult;
 import dev.relay.core.delivery.DeliveryResult.Rejected.Scope;
+import dev.relay.core.delivery.Health;
 import dev.relay.core.id.CaseNumber;
 import dev.relay.core.id.ConversationId;
 import dev.relay.core.id.CustomerId;
@@ -24,6 +25,7 @@ import dev.relay.core.id.EntryId;
 import dev.relay.core.id.EventKey;
 import dev.relay.core.intake.Intake.ChannelPosition;
 import dev.relay.core.intake.IntakeResult;
+import dev.relay.core.message.Attachments;
 import dev.relay.core.message.EntryContent;
 import dev.relay.core.message.EntryContent.Announced.Planned;
 import dev.relay.core.message.MessageBody;
@@ -31,13 +33,19 @@ import dev.relay.core.message.Topic;
 import dev.relay.core.message.TranscriptEntry;
 import dev.relay.core.operations.Announcements;
 import dev.relay.core.operations.Leases;
+import dev.relay.core.store.Queries;
+import dev.relay.core.store.Store;
+import dev.relay.core.store.Transaction;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -109,6 +117,54 @@ class CommunityTest {
 
   private Announcements announcements() {
     return bench.engine().services().announcements();
+  }
+
+  @Test
+  void planned_announcements_are_not_read_one_by_one() {
+    List<String> reads = new ArrayList<>();
+    bench.store = new CountingStore(bench.memory, reads);
+    for (int i = 1; i <= 5; i++) {
+      plan(Duration.ofHours(i), "request " + i);
+    }
+    reads.clear();
+
+    assertThat(announcements().planned()).hasSize(5);
+
+    assertThat(reads).containsExactlyInAnyOrder("plannedAnnouncements", "announcementsDue");
+  }
+
+  /** A store that notes what is asked of it in reads. */
+  private record CountingStore(Store memory, List<String> reads) implements Store {
+    @Override
+    public <T> T write(Function<Transaction, T> work) {
+      return memory.write(work);
+    }
+
+    @Override
+    public <T> T read(Function<Queries, T> query) {
+      return memory.read(queries -> query.apply((Queries) Proxy.newProxyInstance(
+          CountingStore.class.getClassLoader(),
+          new Class<?>[] {Queries.class},
+          (proxy, method, arguments) -> {
+            reads.add(method.getName());
+            return method.invoke(queries, arguments);
+          })));
+    }
+
+    @Override
+    public Attachments attachments() {
+      return memory.attachments();
+    }
+
+    @Override
+    public Health health() {
+      return memory.health();
+    }
+
+    @Override
+    public void close() {
+      memory.close();
+    }
   }
 
   @Test
