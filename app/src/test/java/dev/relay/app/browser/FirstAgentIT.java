@@ -11,7 +11,8 @@ class FirstAgentIT extends BrowserTest {
   @Test
   void sees_the_user_name_while_setting_the_password_and_in_the_settings() throws IOException {
     BrowserWindow window = open(WindowShape.AGENT);
-    window.go(relay().setUpLink());
+    String link = relay().setUpLink();
+    window.go(link);
     window.awaitVisible("#setup-form");
     assertThat(window.script("return document.querySelector('#username').value;"))
         .isEqualTo("admin");
@@ -42,5 +43,16 @@ class FirstAgentIT extends BrowserTest {
     window.releaseAnswers();
     window.awaitText("#announce-impossible", "There is no channel for announcements yet.");
     window.awaitHidden("#announce-form");
+
+    BrowserWindow later = openPrivately(WindowShape.AGENT);
+    later.expect(" 401 ");
+    later.go(link);
+    later.awaitVisible("#setup-form");
+    later.paste("#password", PASSWORD);
+    later.paste("#repeat", PASSWORD);
+    later.click("#setup-submit");
+    later.awaitText("#setup-elsewhere", "Do you have a password? Sign in to the desk");
+    later.click("#to-desk");
+    later.awaitVisible("#login-form");
   }
 }
