@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.relay.jdbc.file.Session;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -66,9 +67,9 @@ final class HandOut {
         .map(Map.Entry::getKey)
         .toList();
     String query = "select " + String.join(", ", columns) + " from " + table.name() + " where ";
-    zip.putNextEntry(new ZipEntry(table.label() + ".json"));
-    try (JsonGenerator json = MAPPER.getFactory().createGenerator(zip)) {
-      json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
+    // Whoever receives the archive may be slow, and must not hold up the database meanwhile.
+    ByteArrayOutputStream rows = new ByteArrayOutputStream();
+    try (JsonGenerator json = MAPPER.getFactory().createGenerator(rows)) {
       json.useDefaultPrettyPrinter();
       json.writeStartArray();
       var unused = place.read(session -> session.list(
@@ -77,6 +78,8 @@ final class HandOut {
           table.parameters(customers)));
       json.writeEndArray();
     }
+    zip.putNextEntry(new ZipEntry(table.label() + ".json"));
+    rows.writeTo(zip);
     zip.closeEntry();
   }
 

@@ -96,6 +96,8 @@ public final class RelayCommand implements Callable<Integer> {
         .addSubcommand(new DiscordCommand(options, terminal))
         .addSubcommand(new TwilioCommand(options, terminal, clock))
         .addSubcommand(new ExportCommand(options, terminal, clock))
+        .addSubcommand(new HandOutCommand(options, terminal, clock))
+        .addSubcommand(new EraseCommand(options, terminal, clock))
         .addSubcommand(new BackupCommand(options, terminal))
         .addSubcommand(new DeadLettersCommand(options, terminal, clock))
         .addSubcommand(new VersionCommand(terminal));
