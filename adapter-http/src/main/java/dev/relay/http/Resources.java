@@ -50,6 +50,7 @@ import dev.relay.http.desk.MacroRoutes;
 import dev.relay.http.desk.MentionRoutes;
 import dev.relay.http.desk.OrderedSubmissions;
 import dev.relay.http.desk.PresenceRoutes;
+import dev.relay.http.desk.PrivacyRoutes;
 import dev.relay.http.desk.QueueRoutes;
 import dev.relay.http.desk.ReadMarkRoutes;
 import dev.relay.http.desk.SavedReplyRoutes;
@@ -247,6 +248,7 @@ final class Resources {
             relay.teams(), store, parts.access.accounts(), relay.settings(), web, parts.clock)
         .addTo(routes);
     new CustomerRoutes(relay.customers(), store, streams.live(), web, parts.clock).addTo(routes);
+    new PrivacyRoutes(store, streams.live(), web).addTo(routes);
     new AnnouncementRoutes(relay.announcements(), web, parts.clock).addTo(routes);
     new KnowledgeRoutes(knowledge, web).addTo(routes);
     new DeliveryRoutes(relay.deadLetters(), store, web).addTo(routes);
