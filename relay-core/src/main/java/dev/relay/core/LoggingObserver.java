@@ -47,7 +47,8 @@ final class LoggingObserver implements RelayObserver {
 
   @Override
   public void storeUp(Duration lasted, long failures) {
-    log.log(Level.INFO, "the store works again; it failed for {0}, {1} times", lasted, failures);
+    log.log(
+        Level.INFO, "the store works again; it failed for " + lasted + ", " + failures + " times");
   }
 
   @Override
