@@ -142,8 +142,11 @@ final class TeamQueueTest {
       String id = own.waiting(customer, root);
       try (EventReader events = other.events("/api/v1/desk/events?conversation=" + id)) {
         events.awaitCount("summary", 1);
+        assertThat(events.named("conversation").toString())
+            .as("a watched conversation as it is when the stream opens")
+            .contains("\"id\":\"" + id + "\"");
         customer.post("/api/v1/chat/messages", "{\"text\":\"hello\",\"clientMessageId\":\"2\"}");
-        events.awaitCount("conversation", 1);
+        events.awaitCount("conversation", 2);
         String number =
             root.get(CONVERSATIONS).json().get("items").get(0).get("caseNumber").textValue();
 
@@ -157,6 +160,10 @@ final class TeamQueueTest {
         events.await(event -> event.data().toString().contains("\"lastText\":\"open\""));
         assertThat(events.all().subList(before, events.all().size()).toString())
             .doesNotContain("secret");
+      }
+      try (EventReader late = other.events("/api/v1/desk/events?conversation=" + id)) {
+        late.awaitCount("gone", 1);
+        assertThat(late.named("conversation")).isEmpty();
       }
     }
   }

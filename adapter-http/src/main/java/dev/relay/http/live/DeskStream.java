@@ -254,6 +254,7 @@ public final class DeskStream extends LiveStream {
     if (!scope.equals(known)) {
       if (known == null) {
         lastMention = newestMention(queries);
+        appendWatched(queries, scope, out);
       } else {
         append(out, "scope", null, "{}");
       }
@@ -324,6 +325,21 @@ public final class DeskStream extends LiveStream {
       readMarks.remove(mark.getKey(), mark.getValue());
       ReadEvent event = new ReadEvent(mark.getKey().toString(), mark.getValue().toString());
       append(out, "read", null, context.json().text(event));
+    }
+  }
+
+  /** Sends watched conversations as they are now, so that a client that has read them before sees whether it has missed something. */
+  private void appendWatched(Queries queries, Team.Scope scope, StringBuilder out) {
+    for (ConversationId id : watched) {
+      DeskViews.ifReadable(() -> queries.conversation(id))
+          .filter(conversation -> DeskViews.isSeen(scope, conversation))
+          .ifPresentOrElse(
+              conversation -> append(
+                  out,
+                  "conversation",
+                  null,
+                  context.json().text(DeskViews.item(queries, conversation))),
+              () -> append(out, "gone", null, context.json().text(new GoneEvent(id.toString()))));
     }
   }
 

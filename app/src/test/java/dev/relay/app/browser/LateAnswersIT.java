@@ -70,9 +70,40 @@ class LateAnswersIT extends BrowserTest {
     assertThat(ada.script("return location.hash;")).isEqualTo("#/settings");
   }
 
+  @Test
+  void a_conversation_is_read_once_when_it_is_opened_and_when_the_page_is_loaded()
+      throws IOException {
+    anotherCustomerWaits("Ana", "Where is my order?");
+    Visitor ben = new Visitor(relay().address(), "Ben");
+    ben.ask("It does not start");
+    DeskPage adas = agent(WindowShape.AGENT, "ada", "Ada Lovelace");
+    BrowserWindow ada = adas.window();
+    ada.awaitText(ROWS, "Ben");
+
+    ada.script("location.hash = '#/conversations/waiting/2'; return '';");
+    ada.awaitText("#messages", "It does not start");
+    ada.await("nothing is read any longer", () -> isQuiet(ada));
+    assertThat(reads(ada)).isEqualTo(1);
+
+    ada.reload();
+    ada.awaitText("#messages", "It does not start");
+    ada.await("nothing is read any longer", () -> isQuiet(ada));
+    assertThat(reads(ada)).isEqualTo(1);
+    ben.say("Not even once");
+    ada.awaitText("#messages", "Not even once");
+  }
+
+  private static boolean isQuiet(BrowserWindow window) {
+    return window
+        .script(
+            "return String(performance.now() - Math.max(...performance.getEntriesByType('resource')"
+                + ".map((one) => one.responseEnd)) > 700);")
+        .equals("true");
+  }
+
   /** Returns how often the second conversation was read. */
   private static int reads(BrowserWindow window) {
     return Integer.parseInt(window.script("return String(performance.getEntriesByType('resource')"
-        + ".filter((one) => new URL(one.name).pathname.endsWith('/conversations/2')).length);"));
+        + ".filter((one) => new URL(one.name).pathname === '/api/v1/conversations/2').length);"));
   }
 }

@@ -5,7 +5,7 @@
 
 const RELOAD_MILLISECONDS = 500;
 /** What is read within this time is told to the server together. */
-const TELL_MILLISECONDS = 500;
+const TELL_MILLISECONDS = 1_000;
 
 /**
  * Knows the read marks of the agent. What was just read counts at once; the server learns of it in the background. Dispatches `marked` when this

@@ -40,10 +40,20 @@ export class DeskStore extends EventTarget {
   #loaded = new Set();
   /** @type {EventStream|null} */
   #stream = null;
-  /** The read in progress: its conversation, the entries and the state received meanwhile, and whether to read again. @type {{id: string, entries: import("./desk-types.js").Entry[], item: import("./desk-types.js").ConversationItem|null, again: boolean}|null} */
+  /**
+   * The read in progress: its conversation, the entries and the state received meanwhile, the state when the stream began to watch it, and whether to read again.
+   *
+   * @type {{id: string, entries: import("./desk-types.js").Entry[], item: import("./desk-types.js").ConversationItem|null,
+   *     watched: import("./desk-types.js").ConversationItem|null, again: boolean}|null}
+   */
   #loading = null;
   /** Runs while the open conversation was just reloaded because of a change that its event does not show. @type {ReturnType<typeof setTimeout>|null} */
   #reloadTimer = null;
+  /** The conversation whose read began before the stream watched it, until the stream has shown whether something fell in between. @type {string|null} */
+  #unwatched = null;
+  /** Whether the stream that watches it is open, and whether the conversation has changed before: what was said then came by no event. */
+  #isOpen = false;
+  #hasMissed = false;
   #isReloadDue = false;
   /** Whether the connection was lost since the lists were read. */
   #isStale = false;
@@ -205,7 +215,10 @@ export class DeskStore extends EventTarget {
       this.detailFailure = null;
       this.#tell("detail");
       if (id !== null) {
-        // Read at once, so that nobody waits for the new stream; once that is open the conversation is read again: nothing falls in between.
+        // Read at once, so that nobody waits for the new stream. That begins with the conversation as it is then: if it has changed in between, it is read again.
+        this.#unwatched = id;
+        this.#isOpen = false;
+        this.#hasMissed = false;
         this.#listen();
         this.reload();
       }
@@ -226,6 +239,7 @@ export class DeskStore extends EventTarget {
       id,
       entries: /** @type {import("./desk-types.js").Entry[]} */ ([]),
       item: /** @type {import("./desk-types.js").ConversationItem|null} */ (null),
+      watched: /** @type {import("./desk-types.js").ConversationItem|null} */ (null),
       again: false,
     };
     this.#loading = loading;
@@ -234,6 +248,7 @@ export class DeskStore extends EventTarget {
     try {
       const detail = await this.#whole(id);
       if (this.#loading === loading && this.selected === id) {
+        loading.again ||= loading.watched !== null && differs(detail, loading.watched);
         // What the stream has brought meanwhile may be newer than what was read.
         loading.entries.forEach((/** @type {import("./desk-types.js").Entry} */ entry) => takeEntry(detail.transcript, entry));
         Object.assign(detail, loading.item);
@@ -356,7 +371,7 @@ export class DeskStore extends EventTarget {
     const address = this.api.address(`desk/events${query({ conversation: this.selected })}`);
     this.#stream = new EventStream(address, () => ({}), {
       event: (type, data) => this.#take(type, data),
-      state: (state, isContinued) => this.#connection(state, isContinued),
+      state: (state, isContinued, isWatched) => this.#connection(state, isContinued, isWatched),
       poll: () => this.#poll(),
       refused: (status) => status === 401 && this.api.signedOut(),
     });
@@ -368,12 +383,20 @@ export class DeskStore extends EventTarget {
   /**
    * @param {string} state
    * @param {boolean} isContinued
+   * @param {boolean} isWatched
    */
-  #connection(state, isContinued) {
+  #connection(state, isContinued, isWatched) {
+    if (isWatched) {
+      // Another tab watches it already: nothing fell in between.
+      this.#unwatched = null;
+    }
     if (state === "open") {
+      this.#isOpen = true;
       this.isConnected = true;
       if (isContinued && !this.#isStale && this.#loaded.size > 0) {
-        this.reload();
+        if (!isWatched && this.#unwatched === null) {
+          this.reload();
+        }
       } else {
         this.#refresh();
       }
@@ -401,6 +424,10 @@ export class DeskStore extends EventTarget {
     const lists = new Set(["waiting", "mine", this.tab]);
     // What changed while nobody listened may have left its list: only what is read now is true.
     const old = this.#isStale ? [...this.#conversations.keys()] : [];
+    if (this.#isStale || this.#unwatched === null) {
+      this.#unwatched = null;
+      this.reload();
+    }
     this.#isStale = false;
     this.#isReading = true;
     this.#fresh.clear();
@@ -408,7 +435,6 @@ export class DeskStore extends EventTarget {
     this.#next.clear();
     this.#loaded.clear();
     this.mentions.read();
-    this.reload();
     this.seen.reload();
     this.dispatchEvent(new Event("refresh"));
     this.dispatchEvent(new CustomEvent("setup", { detail: { what: null } }));
@@ -430,7 +456,7 @@ export class DeskStore extends EventTarget {
       this.#tell("list");
     } else if (type === "conversation") {
       const before = this.#conversations.get(data.id);
-      const isSilent = this.detail?.id === data.id && this.detail.lastActivityAt === data.lastActivityAt;
+      const isSilent = this.#isComplete(data) && this.detail?.id === data.id && this.detail.lastActivityAt === data.lastActivityAt;
       this.takeConversation(data);
       if (isSilent) {
         // Nothing was said: something of the case or of the customer has changed, of which the list knows little.
@@ -462,6 +488,31 @@ export class DeskStore extends EventTarget {
     } else if (type === "gone") {
       this.#forget(data.id);
     }
+  }
+
+  /**
+   * Checks, when the stream begins to watch the open conversation, whether something fell between the read and the stream; reads it again then.
+   *
+   * @param {import("./desk-types.js").ConversationItem} item
+   * @returns {boolean} whether the stream watched the conversation before
+   */
+  #isComplete(item) {
+    if (this.#unwatched !== item.id) {
+      return true;
+    }
+    if (!this.#isOpen) {
+      this.#hasMissed = true;
+      return false;
+    }
+    this.#unwatched = null;
+    if (this.#hasMissed) {
+      this.reload();
+    } else if (this.#loading?.id === item.id) {
+      this.#loading.watched = item;
+    } else if (this.detail?.id === item.id && differs(this.detail, item)) {
+      this.reload();
+    }
+    return false;
   }
 
   /**

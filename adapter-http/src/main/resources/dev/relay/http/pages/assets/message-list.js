@@ -57,6 +57,8 @@ export class MessageList {
   #lastTop = 0;
   /** The key of the first message that exists on the page; null for the last ones. @type {string|null} */
   #first = null;
+  /** The key of the first message that was drawn last. @type {string|undefined} */
+  #drawnFirst;
   #isWhole = false;
   #hasEarlier = false;
   #isLoading = false;
@@ -120,8 +122,13 @@ export class MessageList {
     if (!models.some((model) => model.key === this.#editing && model.mayChange)) {
       this.#editing = null;
     }
+    const before = this.#drawnFirst;
     this.#draw();
-    if (this.#isAtEnd || ownIsNew) {
+    if (this.#isAtEnd && this.#first === null && before !== undefined && before === this.#drawnFirst) {
+      // Rows were added or changed behind the same first one. If that changes the height, the observer leads to the end in this frame; asking for the height
+      // here would lay out the page twice.
+      show(this.#jump, false);
+    } else if (this.#isAtEnd || ownIsNew) {
       this.toEnd();
     } else if (isNew) {
       show(this.#jump, true);
@@ -204,7 +211,9 @@ export class MessageList {
 
   /** Draws the part of the transcript around the reader. */
   #draw() {
-    const models = this.#withDays(this.#part());
+    const part = this.#part();
+    this.#drawnFirst = part[0]?.key;
+    const models = this.#withDays(part);
     const rows = models.map((model) => this.#drawn(model));
     this.#rows = new Map(rows.map((row, at) => [models[at].key, row]));
     render(rows.map((row) => row.drawn), this.#list);
@@ -241,7 +250,8 @@ export class MessageList {
   #start() {
     const last = Math.max(0, this.#models.length - WINDOW);
     const start = this.#first === null ? -1 : this.#models.findIndex((model) => model.key === this.#first);
-    return start < 0 ? last : Math.min(start, last);
+    // At the end several leave at once: one that leaves moves all rows behind it, which costs more than drawing the new one.
+    return start < 0 ? Math.ceil(last / STEP) * STEP : Math.min(start, last);
   }
 
   /** Shows earlier messages than those on the page; reads them if the page has no more. */

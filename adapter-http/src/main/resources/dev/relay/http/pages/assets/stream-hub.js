@@ -58,6 +58,8 @@ class Feed {
   #connection = null;
   #state = "connecting";
   #watched = "";
+  /** Whether the connection that watches it is open. */
+  #isWatching = false;
   /** What has arrived, for those who join later; all that came after the id {@link #base}. @type {any[]} */
   #kept = [];
   #base;
@@ -102,7 +104,7 @@ class Feed {
     if (this.#connection === null || this.#wanted() !== this.#watched) {
       this.#connect(id);
     } else {
-      answer({ id, type: "state", state: this.#state, isContinued: this.#state === "open" });
+      answer({ id, type: "state", state: this.#state, isContinued: this.#state === "open", isWatched: this.#isWatching });
     }
   }
 
@@ -134,6 +136,7 @@ class Feed {
     const before = this.#connection;
     const wasOpen = this.#state === "open";
     this.#watched = this.#wanted();
+    this.#isWatching = false;
     const address = new URL(this.#address);
     this.#watched.split("&").filter(Boolean).forEach((conversation) => address.searchParams.append("conversation", conversation));
     let isFirst = wasOpen;
@@ -145,6 +148,7 @@ class Feed {
         this.#end();
       },
       state: (state) => {
+        this.#isWatching = state === "open";
         if (isFirst) {
           // The others have missed nothing and need not know.
           if (state === "connecting") {
