@@ -64,6 +64,9 @@ class KeptWorkIT extends BrowserTest {
     window.awaitText("#login-error", "Your session has expired");
     assertThat(window.script("return document.querySelector('#username').value;"))
         .isEqualTo("admin");
+    assertThat(window.scriptWithCallback(COUNT_RETRIES))
+        .as("what is sent behind the log-in form, which the server would refuse")
+        .isEqualTo("0");
     window.press("the rest of the sentence", Keys.ENTER);
     assertThat(window.script("return document.querySelector('#password').value;"))
         .as("who is just writing does not write into the field of the password")
@@ -83,6 +86,16 @@ class KeptWorkIT extends BrowserTest {
         () -> window.script("return document.querySelector('#text').value;").equals("Half a thou"));
     assertThat(chat.count("agent", "Which version do you have?")).isEqualTo(1);
   }
+
+  /** Lets pauses pass a hundred times as fast, and counts the requests of messages meanwhile. */
+  private static final String COUNT_RETRIES = """
+      const done = arguments[0];
+      const sent = () => performance.getEntriesByType('resource').filter((one) => one.name.endsWith('/messages')).length;
+      const real = window.setTimeout;
+      window.setTimeout = (call, time, ...more) => real(call, time / 100, ...more);
+      const before = sent();
+      // A pause that began before lasts a second.
+      real(() => { window.setTimeout = real; done(String(sent() - before)); }, 1_300);""";
 
   /** Changes a field of the first case as another agent would, by the interface. */
   private static final String CHANGE_CASE = """

@@ -104,6 +104,7 @@ class MergeIT extends BrowserTest {
 
     ada.window().click("#unblock");
     ada.window().awaitText("#block-state", "Not blocked");
+    ada.window().awaitFocus("#block-reason");
     bob.window()
         .await(
             "the end of the block",
@@ -129,6 +130,7 @@ class MergeIT extends BrowserTest {
     desk.window().awaitText("#block-question", "Their messages are refused from now on");
     desk.window().click("#block-confirm");
     desk.window().awaitText("#block-state", "Blocked permanently: " + reason);
+    desk.window().awaitFocus("#unblock");
   }
 
   private static void openCase(DeskPage desk, String subject) {

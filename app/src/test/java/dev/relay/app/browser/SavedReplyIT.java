@@ -68,6 +68,26 @@ class SavedReplyIT extends BrowserTest {
                 "return document.querySelector('#conversation-case [id$=status]')?.value ?? '';")
             .equals("PENDING"));
 
+    desk.click("#nav-settings");
+    desk.click("#setting-undo");
+    desk.script("history.back(); return '';");
+    desk.awaitVisible("#text");
+    desk.click("#text");
+    desk.press("/solved");
+    desk.awaitText("#replies [aria-selected=true]", "Solved now");
+    desk.press(Keys.ENTER);
+    desk.awaitVisible("#macro-dialog");
+    desk.press(Keys.ENTER);
+    desk.awaitText("#toasts [data-part=undo]", "“Solved now” is applied in a moment.");
+    desk.click("#toasts [data-part=undo] .button");
+    desk.awaitHidden("#toasts [data-part=undo]");
+    assertThat(desk.text("#conversation-state")).isEqualTo("With you");
+    desk.click("#nav-settings");
+    desk.click("#setting-undo");
+    desk.script("history.back(); return '';");
+    desk.awaitVisible("#text");
+    desk.click("#text");
+
     desk.press("/solved");
     desk.awaitText("#replies [aria-selected=true]", "Solved now");
     desk.press(Keys.ENTER);
@@ -77,6 +97,11 @@ class SavedReplyIT extends BrowserTest {
     chat.awaitText("#messages [data-author=agent]", "Glad to hear it!");
     chat.awaitText("#status", "This conversation has ended");
     desk.awaitText("#conversation-state", "Closed");
+    assertThat(
+            chat.script(
+                "return String(document.querySelector('#messages').innerText.split('Glad to hear it!').length - 1);"))
+        .as("what was taken back was not sent later")
+        .isEqualTo("1");
   }
 
   @Test

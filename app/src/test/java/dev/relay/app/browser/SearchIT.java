@@ -104,14 +104,21 @@ class SearchIT extends BrowserTest {
     ada.awaitFocus("#nav-conversations");
 
     ada.pressWithControl("k");
-    ada.awaitVisible("#find");
+    ada.awaitVisible("#palette");
     ada.press("Hopper");
-    ada.awaitText("#find-list", "Search for");
+    ada.awaitText("#palette-list", "Search for");
     ada.script(
-        "[...document.querySelectorAll('#find-list .find__option')].find((one) => one.textContent.includes('Search for')).click();");
-    ada.awaitHidden("#find");
+        "[...document.querySelectorAll('#palette-list .find__option')].find((one) => one.textContent.includes('Search for')).click();");
+    ada.awaitHidden("#palette");
     ada.await("the search", () -> hash(ada).equals("#/search/Hopper"));
     ada.awaitText("#find-list", "Customers");
+
+    ada.pressWithControl("k");
+    ada.awaitFocus("#palette-input");
+    assertThat(ada.script("const ids = [...document.querySelectorAll('[id]')].map((one) => one.id);"
+            + "return ids.filter((id, at) => ids.indexOf(id) !== at).join();"))
+        .as("ids that the palette repeats")
+        .isEmpty();
   }
 
   private static String hash(BrowserWindow window) {
@@ -128,32 +135,32 @@ class SearchIT extends BrowserTest {
     ada.awaitVisible("#accept");
 
     ada.pressWithControl("k");
-    ada.awaitText("#find-list", "Accept");
-    assertThat(ada.text("#find-list")).doesNotContain("End conversation");
+    ada.awaitText("#palette-list", "Accept");
+    assertThat(ada.text("#palette-list")).doesNotContain("End conversation");
     picture(ada, "desk-palette");
     ada.press("acpt", Keys.ENTER);
     ada.awaitText("#conversation-state", "With you");
-    ada.awaitHidden("#find");
+    ada.awaitHidden("#palette");
 
     ada.awaitFocus("#text");
     ada.pressWithControl("k");
-    ada.awaitVisible("#find");
+    ada.awaitVisible("#palette");
     ada.press(Keys.ESCAPE);
-    ada.awaitHidden("#find");
+    ada.awaitHidden("#palette");
     assertThat(ada.isFocused("#text")).isTrue();
 
     ada.pressWithControl("k");
-    ada.awaitFocus("#find-input");
+    ada.awaitFocus("#palette-input");
     ada.press("#1001");
-    ada.awaitText("#find-list", "Case #1001");
+    ada.awaitText("#palette-list", "Case #1001");
     ada.press(Keys.ENTER);
     ada.await("the case", () -> ada.script("return location.hash;").equals("#/cases/1001"));
 
-    ada.awaitHidden("#find");
+    ada.awaitHidden("#palette");
     ada.pressWithControl("k");
-    ada.awaitFocus("#find-input");
+    ada.awaitFocus("#palette-input");
     ada.press("grac");
-    ada.awaitText("#find-list", "Customers");
+    ada.awaitText("#palette-list", "Customers");
     ada.press(Keys.ARROW_UP, Keys.ENTER);
     ada.await(
         "the customer's conversation",

@@ -8,11 +8,11 @@ import org.junit.jupiter.api.Test;
 
 /** How events reach the pages: one connection for all tabs of a browser, and polls if a proxy holds the stream back. */
 class StreamIT extends BrowserTest {
-  private static final int TABS = 20;
+  private static final int TABS = 40;
 
   @Test
   @Tag("soak")
-  void twenty_tabs_share_one_stream() throws IOException {
+  void forty_tabs_share_one_stream() throws IOException {
     ChatPage chat = customer(WindowShape.CUSTOMER);
     BrowserWindow window = chat.window();
     chat.say("I cannot log in");

@@ -273,11 +273,13 @@ function Find({ mode, given, opened, api, texts, actions, close, asked }) {
       : "";
   const isIncomplete = isCurrent && found.groups.some((group) => group.notIndexed > 0);
   const isPage = mode === "search";
+  // The palette can be open in front of the page of the search.
+  const own = isPage ? "find" : "palette";
   return html`${
       isPage
         ? html`<h1>${texts.say("search.title")}</h1>`
         : html`<div class="dialog__head">
-            <h2 id="find-title">${texts.say("palette.title")}</h2>
+            <h2 id="palette-title">${texts.say("palette.title")}</h2>
             <button type="button" class="button button--quiet button--icon" aria-label=${texts.say("action.close")} onClick=${close}><${Icon} name="close" /></button>
           </div>`
     }
@@ -285,7 +287,7 @@ function Find({ mode, given, opened, api, texts, actions, close, asked }) {
       <input
         ref=${input}
         class="input"
-        id="find-input"
+        id=${`${own}-input`}
         type="text"
         role="combobox"
         autocomplete="off"
@@ -295,8 +297,8 @@ function Find({ mode, given, opened, api, texts, actions, close, asked }) {
         aria-label=${texts.say(`${mode}.title`)}
         aria-autocomplete="list"
         aria-expanded=${String(options.length > 0)}
-        aria-controls="find-list"
-        aria-activedescendant=${options[chosen] ? `find-${options[chosen].key}` : null}
+        aria-controls=${`${own}-list`}
+        aria-activedescendant=${options[chosen] ? `${own}-${options[chosen].key}` : null}
         placeholder=${texts.say(`${mode}.hint`)}
         value=${query}
         onInput=${(/** @type {{target: HTMLInputElement}} */ event) => {
@@ -305,16 +307,16 @@ function Find({ mode, given, opened, api, texts, actions, close, asked }) {
         }}
         onKeyDown=${press}
       />
-      <p class="muted small" id="find-state" role="status">${state}</p>
+      <p class="muted small" id=${`${own}-state`} role="status">${state}</p>
       ${isIncomplete && html`<p class="muted small">${texts.say("search.incomplete")}</p>`}
-      <div class="find__list" id="find-list" role="listbox" aria-label=${texts.say(`${mode}.title`)} ref=${list} hidden=${options.length === 0}>
+      <div class="find__list" id=${`${own}-list`} role="listbox" aria-label=${texts.say(`${mode}.title`)} ref=${list} hidden=${options.length === 0}>
         ${filled.map(
-          (group) => html`<div key=${group.name} role="group" aria-labelledby=${`find-group-${group.name}`}>
-            <div class="find__group small muted" id=${`find-group-${group.name}`} role="presentation">${texts.say(`group.${group.name}`)}</div>
+          (group) => html`<div key=${group.name} role="group" aria-labelledby=${`${own}-group-${group.name}`}>
+            <div class="find__group small muted" id=${`${own}-group-${group.name}`} role="presentation">${texts.say(`group.${group.name}`)}</div>
             ${group.options.map(
               (option) => html`<${isPage && option.address ? "a" : "div"}
                 key=${option.key}
-                id=${`find-${option.key}`}
+                id=${`${own}-${option.key}`}
                 class="find__option"
                 role="option"
                 href=${isPage && option.address ? option.address : null}
@@ -331,7 +333,7 @@ function Find({ mode, given, opened, api, texts, actions, close, asked }) {
     </div>`;
 }
 
-const dialog = element("dialog", { class: "dialog find", id: "find", "aria-labelledby": "find-title" });
+const dialog = element("dialog", { class: "dialog find", id: "palette", "aria-labelledby": "palette-title" });
 prepareDialog(dialog);
 dialog.addEventListener("close", () => render(null, dialog));
 document.body.append(dialog);

@@ -122,6 +122,12 @@ function Block({ about, texts, customer, isBusy, run, done }) {
   const [block, setBlock] = useState(/** @type {Object|null} */ (null));
   const confirm = useRef(/** @type {HTMLButtonElement|null} */ (null));
   useLayoutEffect(() => confirm.current?.focus(), [block]);
+  useLayoutEffect(() => {
+    if (document.activeElement === document.body) {
+      // The button that was pressed is gone with the state before: the one that takes the change back is next.
+      document.getElementById(isBlocked ? "unblock" : "block-reason")?.focus();
+    }
+  }, []);
   const change = async (/** @type {function(): Promise<*>} */ call) => {
     const changed = await run(call);
     changed && done(changed);
@@ -258,6 +264,12 @@ function Merge({ about, texts, close }) {
       read();
     }
   }, []);
+
+  useLayoutEffect(() => {
+    if (document.activeElement === document.body) {
+      head.current?.focus();
+    }
+  }, [same.length]);
 
   const tools = { about, texts, run, isBusy: state.isBusy };
   return html`<div class="dialog__head">

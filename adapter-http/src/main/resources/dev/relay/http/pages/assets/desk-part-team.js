@@ -8,6 +8,7 @@ import { conversationAddress } from "./desk-routes.js";
 import { TEAM_TEXTS } from "./desk-team-texts.js";
 import { Texts } from "./i18n.js";
 import { plainWords } from "./message-text.js";
+import { closingBeside } from "./menu.js";
 import { useEffect, useLayoutEffect, useRef, useState } from "./preact-hooks.js";
 import { tellFailure } from "./question.js";
 import { plainName } from "./safe-text.js";
@@ -103,8 +104,7 @@ export function Team({ store, texts, close }) {
     return () => clearInterval(timer);
   }, []);
   const leave = () => dialog.current?.close();
-  const pressed = (/** @type {MouseEvent} */ event) => event.target === dialog.current && leave();
-  return html`<dialog class="dialog team" id="team" ref=${dialog} aria-labelledby="team-title" onClose=${close} onClick=${pressed}>
+  return html`<dialog class="dialog team" id="team" ref=${dialog} aria-labelledby="team-title" onClose=${close} onClick=${closingBeside(leave)}>
     <div class="dialog__head">
       <h2 id="team-title">${texts.say("team.title")}</h2>
       <button type="button" class="button button--quiet button--icon" id="close-team" aria-label=${texts.say("action.close")} onClick=${leave}><${Icon} name="close" /></button>

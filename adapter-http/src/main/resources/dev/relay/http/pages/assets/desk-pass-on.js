@@ -3,6 +3,7 @@
  * @module desk-pass-on
  */
 
+import { closingBeside } from "./menu.js";
 import { useEffect, useLayoutEffect, useRef, useState } from "./preact-hooks.js";
 import { areSent } from "./desk-sending.js";
 import { reasonOf } from "./question.js";
@@ -47,13 +48,8 @@ export function PassOn({ api, texts, drafts, conversation, passed, close }) {
       shown.close();
     }
   }, [conversation]);
-  const pressed = (/** @type {MouseEvent} */ event) => {
-    if (event.target === dialog.current) {
-      close();
-    }
-  };
   return html`
-    <dialog class="dialog" ref=${dialog} id="pass-on" aria-labelledby="pass-on-title" onClose=${close} onClick=${pressed}>
+    <dialog class="dialog" ref=${dialog} id="pass-on" aria-labelledby="pass-on-title" onClose=${close} onClick=${closingBeside(close)}>
       <div class="dialog__head"><h2 id="pass-on-title">${texts.say("passOn.title")}</h2></div>
       ${conversation && html`<${Form} key=${conversation.id} ...${{ api, texts, drafts, conversation, passed, close }} />`}
     </dialog>

@@ -3,6 +3,7 @@
  * @module desk-replies
  */
 
+import { closingBeside } from "./menu.js";
 import { useLayoutEffect, useRef } from "./preact-hooks.js";
 import { plainName } from "./safe-text.js";
 import { Suggestions } from "./suggestions.js";
@@ -105,13 +106,8 @@ export function MacroQuestion({ texts, reply, apply, closed }) {
       apply(reply);
     }
   };
-  const pressed = (/** @type {MouseEvent} */ event) => {
-    if (event.target === dialog.current) {
-      close();
-    }
-  };
   return html`
-    <dialog class="dialog" ref=${dialog} id="macro-dialog" aria-labelledby="macro-title" onClose=${closed} onClick=${pressed}>
+    <dialog class="dialog" ref=${dialog} id="macro-dialog" aria-labelledby="macro-title" onClose=${closed} onClick=${closingBeside(close)}>
       ${reply?.macro &&
       html`<form class="dialog__body" id="macro-form" method="dialog" onSubmit=${submit}>
         <h2 id="macro-title">${texts.say("macro.question", { name: plainName(reply.name) })}</h2>

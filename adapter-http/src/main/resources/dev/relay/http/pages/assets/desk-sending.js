@@ -6,7 +6,7 @@
 import { Problem, isSignedOut, newKey } from "./api.js";
 import { outboxPrefix } from "./desk-drafts.js";
 import { UNDO_MILLISECONDS, makeNow } from "./desk-undo.js";
-import { toast } from "./dom.js";
+import { byId, toast } from "./dom.js";
 import { forget, keep, kept, keptNames } from "./keep.js";
 
 const FIRST_PAUSE = 1000;
@@ -303,7 +303,8 @@ export class DeskSending {
    * @param {number} [pause]
    */
   #pump(conversation, pause = FIRST_PAUSE) {
-    if (!this.#busy.has(conversation)) {
+    // Behind the log-in form every request is refused; resume() sends what waits.
+    if (!this.#busy.has(conversation) && !byId("login-over", HTMLDialogElement).open) {
       this.#busy.set(conversation, this.#sendAll(conversation, pause));
     }
   }

@@ -261,6 +261,10 @@ export class DeskStore extends EventTarget {
         this.detailFailure = null;
       }
     } catch (failure) {
+      if (this.selected === id && /** @type {{status?: number}} */ (failure).status === 404) {
+        // It is in a queue now that the agent does not see: neither do they see what was shown of it.
+        this.detail = null;
+      }
       if (this.selected === id && this.detail === null) {
         this.detailFailure = failure;
       }

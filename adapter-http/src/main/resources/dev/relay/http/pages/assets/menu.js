@@ -65,13 +65,28 @@ export function openMenu(opener, items) {
 }
 
 /**
+ * Handles the presses on a modal dialog: one beside it closes it. What is pressed beside a dialog is the dialog itself, as is its edge.
+ *
+ * @param {function(): void} close
+ * @returns {function(Event): void}
+ */
+export function closingBeside(close) {
+  return ({ target, currentTarget }) => {
+    if (target === currentTarget) {
+      close();
+    }
+  };
+}
+
+/**
  * Makes a dialog of the page's HTML close by its buttons with the attribute `data-close`, and by a press beside it.
  *
  * @param {HTMLDialogElement} dialog
  */
 export function prepareDialog(dialog) {
+  dialog.addEventListener("click", closingBeside(() => dialog.close()));
   dialog.addEventListener("click", (event) => {
-    if (event.target === dialog || /** @type {Element} */ (event.target).closest("[data-close]")) {
+    if (/** @type {Element} */ (event.target).closest("[data-close]")) {
       dialog.close();
     }
   });
