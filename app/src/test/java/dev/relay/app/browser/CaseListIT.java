@@ -67,6 +67,7 @@ class CaseListIT extends BrowserTest {
     desk.script("location.hash = '#/cases/1001'; return '';");
     desk.awaitVisible("#case-detail-snoozedUntil");
 
+    desk.expect(" 400 ");
     desk.script(TYPE_TIME, 400);
     desk.press(Keys.ENTER);
     desk.awaitText("#toasts", "the time is over, or more than a year ahead");
