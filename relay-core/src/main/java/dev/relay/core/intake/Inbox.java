@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +43,16 @@ public final class Inbox implements AutoCloseable {
   /** Default bound for all lines together: some tens of megabytes. */
   public static final int LIMIT = 10_000;
 
-  private static final Executor COMMON = new CompletableFuture<Void>().defaultExecutor();
+  /**
+   * The threads of inboxes without an engine. Not the JVM's default for futures, which begins a new thread for each task on a machine with
+   * fewer than three processors.
+   */
+  private static final Executor COMMON = Executors.newCachedThreadPool(task -> {
+    Thread thread = new Thread(task, "relay-inbox");
+    thread.setDaemon(true);
+    return thread;
+  });
+
   private static final int LONGEST_PAUSE_SECONDS = 30;
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(LONGEST_PAUSE_SECONDS);
   private static final Duration SHORTEST_PAUSE = Duration.ofMillis(1);
@@ -88,12 +98,13 @@ public final class Inbox implements AutoCloseable {
     this.limit = limit;
   }
 
-  /** Creates an inbox that runs in the JVM's common threads, for tests and for programs without an engine. */
+  /** Creates an inbox that runs in threads that all such inboxes share, for tests and for programs without an engine. */
   public static Inbox of(Intake intake) {
     return new Inbox(
         intake,
         COMMON,
-        (delay, task) -> CompletableFuture.delayedExecutor(delay.toMillis(), TimeUnit.MILLISECONDS)
+        (delay, task) -> CompletableFuture.delayedExecutor(
+                delay.toMillis(), TimeUnit.MILLISECONDS, COMMON)
             .execute(task));
   }
 
@@ -384,7 +395,7 @@ public final class Inbox implements AutoCloseable {
     }
   }
 
-  /** Runs a task on the executor; once the inbox is closed, on the JVM's common threads, since the executor may have ended. */
+  /** Runs a task on the executor; once the inbox is closed, on the shared threads, since the executor may have ended. */
   private void run(Runnable task) {
     if (!isClosed()) {
       try {

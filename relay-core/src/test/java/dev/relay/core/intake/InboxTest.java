@@ -18,8 +18,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -559,10 +561,25 @@ class InboxTest {
   }
 
   @Test
-  void an_inbox_without_an_engine_runs_in_the_jvms_common_threads() throws Exception {
+  void an_inbox_without_an_engine_runs_in_shared_threads() throws Exception {
     ScriptedIntake immediate = new ScriptedIntake().answeringAtOnce();
     try (Inbox own = Inbox.of(immediate)) {
       assertThat(own.submit("ada", event("a1")).get(10, TimeUnit.SECONDS)).isEqualTo(ACCEPTED);
     }
+  }
+
+  @Test
+  void an_inbox_without_an_engine_begins_no_thread_for_each_task() throws Exception {
+    Set<Thread> threads = ConcurrentHashMap.newKeySet();
+    try (Inbox own = Inbox.of(intake)) {
+      for (int task = 0; task < 200; task++) {
+        var done = own.inTurn("ada", () -> {
+          threads.add(Thread.currentThread());
+          return CompletableFuture.completedFuture(true);
+        });
+        done.orElseThrow().get(10, TimeUnit.SECONDS);
+      }
+    }
+    assertThat(threads).hasSizeLessThan(100);
   }
 }
