@@ -13,35 +13,35 @@ import java.util.Locale;
  * have as well, so that it can be compiled against them.
  */
 final class Round {
-  private static final long WARM_UP_MILLIS = 6_000;
-  private static final long MILLIS = 6_000;
   private static final int USERS = 6_400;
 
   private Round() {}
 
-  /** Takes the folder for databases. */
+  /** Takes the folder for databases, and the seconds of each measurement and of each time to warm up. */
   public static void main(String[] arguments) throws Exception {
+    long millis = 1_000 * Long.parseLong(arguments[1]);
     Path folder = Files.createTempDirectory(Path.of(arguments[0]), "round");
     try (Store store = JdbcStore.sqlite(folder.resolve("acknowledge.db"));
         World world = new World(store).listening()) {
-      new Load(world, 64, USERS).run(WARM_UP_MILLIS, false);
-      print("acknowledge-1", new Load(world, 1, 100), false);
-      print("acknowledge-64", new Load(world, 64, USERS), false);
+      new Load(world, 64, USERS).run(millis, false);
+      print("acknowledge-1", new Load(world, 1, 100), false, millis);
+      print("acknowledge-64", new Load(world, 64, USERS), false, millis);
     }
     try (Store store = JdbcStore.sqlite(folder.resolve("path.db"));
         World world = new World(store).delivering()) {
-      new Load(world, 64, USERS).run(WARM_UP_MILLIS, true);
-      print("answer-1", new Load(world, 1, 100), true);
-      print("answer-64", new Load(world, 64, USERS), true);
+      new Load(world, 64, USERS).run(millis, true);
+      print("answer-1", new Load(world, 1, 100), true, millis);
+      print("answer-64", new Load(world, 64, USERS), true, millis);
+      print("answer-256", new Load(world, 256, USERS), true, millis);
     }
   }
 
-  private static void print(String name, Load load, boolean untilAnswered)
+  private static void print(String name, Load load, boolean untilAnswered, long millis)
       throws InterruptedException {
     OperatingSystemMXBean system =
         (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     long before = system.getProcessCpuTime();
-    Load.Result result = load.run(MILLIS, untilAnswered);
+    Load.Result result = load.run(millis, untilAnswered);
     double micros = (system.getProcessCpuTime() - before) / 1e3 / result.messages();
     System.out.printf(
         Locale.ROOT,
