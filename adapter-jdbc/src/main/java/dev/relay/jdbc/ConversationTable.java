@@ -14,12 +14,14 @@ import dev.relay.core.store.Queries.WaitingPlace;
 import dev.relay.core.store.StoreException;
 import dev.relay.core.team.Team;
 import dev.relay.jdbc.file.Columns;
+import dev.relay.jdbc.file.Rows;
 import dev.relay.jdbc.file.Session;
 import dev.relay.jdbc.file.SqlParts;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -36,6 +38,19 @@ final class ConversationTable {
   private static final String BY_ID = SELECT + "id = ?";
   private static final String ACTIVE =
       SELECT + "channel = ? and address_key = ? and state <> 'CLOSED'";
+  private static final Rows ALL_ACTIVE = new Rows(
+      "conversation",
+      "select " + ConversationCodec.COLUMNS + " from (values ",
+      "(cast(? as text), cast(? as text))",
+      ") as wanted cross join conversation c where c.channel = wanted.column1"
+          + " and c.address_key = wanted.column2 and c.state <> 'CLOSED'",
+      false);
+  private static final Rows ALL_OF_IDS = new Rows(
+      "conversation",
+      "select " + ConversationCodec.COLUMNS + " from (values ",
+      "(cast(? as bigint))",
+      ") as wanted cross join conversation c where c.id = wanted.column1",
+      false);
   private static final String LATEST =
       SELECT + "channel = ? and address_key = ? and id < ? order by id desc limit 1";
   private static final String INSERT = "insert into conversation (id, channel, address_key,"
@@ -50,7 +65,12 @@ final class ConversationTable {
   /** A column that is set costs its index two pages, even if it is set to the value that it has. */
   private static final String UPDATE_TIMER = "update conversation set wake_at = ?," + OF_VERSION;
 
-  private static final String UPDATE_DATA = "update conversation set" + OF_VERSION;
+  private static final Rows UPDATE_DATA = new Rows(
+      "conversation",
+      "update conversation set version = wanted.column3, data = wanted.column4 from (values ",
+      "(cast(? as bigint), cast(? as bigint), cast(? as bigint), cast(? as text))",
+      ") as wanted where conversation.id = wanted.column1 and conversation.version = wanted.column2",
+      true);
   private static final String COUNT_OPEN = "select state, count(*) from conversation"
       + " where state in ('BOT', 'WAITING', 'LIVE') group by state";
   private static final String WAITING =
@@ -123,6 +143,28 @@ final class ConversationTable {
             .map(remembered::remember));
   }
 
+  /** Looks up conversations that are not remembered yet. */
+  void prefetch(Collection<CustomerAddress> addresses, Collection<ConversationId> ids) {
+    remember(session.lookUp(
+        ALL_ACTIVE,
+        readable.each(ConversationCodec::read),
+        addresses.stream()
+            .filter(it -> remembered.active(it).isEmpty())
+            .map(it -> new Object[] {it.channel().value(), it.key()})
+            .toList()));
+    remember(session.lookUp(
+        ALL_OF_IDS,
+        readable.each(ConversationCodec::read),
+        ids.stream()
+            .filter(it -> remembered.conversation(it).isEmpty())
+            .map(it -> new Object[] {it.value()})
+            .toList()));
+  }
+
+  private void remember(List<Optional<Conversation>> found) {
+    found.stream().flatMap(Optional::stream).forEach(remembered::remember);
+  }
+
   Optional<Conversation> latest(CustomerAddress address, Optional<ConversationId> before) {
     return session.first(
         LATEST,
@@ -186,9 +228,11 @@ final class ConversationTable {
           id,
           version);
     }
-    return before.get().wakeAt().equals(wakeAt)
-        ? session.update(UPDATE_DATA, data, id, version)
-        : session.update(UPDATE_TIMER, wakeAt, data, id, version);
+    if (!before.get().wakeAt().equals(wakeAt)) {
+      return session.update(UPDATE_TIMER, wakeAt, data, id, version);
+    }
+    session.later(UPDATE_DATA, id, id, version, version + 1, data);
+    return 1;
   }
 
   /** The columns of a conversation that seldom change: all but the timer and the data. */

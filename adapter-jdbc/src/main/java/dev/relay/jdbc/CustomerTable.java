@@ -4,10 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.relay.core.customer.Customer;
 import dev.relay.core.id.CustomerId;
 import dev.relay.core.id.PortId;
+import dev.relay.core.store.Transaction.Needs;
 import dev.relay.jdbc.file.Columns;
+import dev.relay.jdbc.file.Rows;
 import dev.relay.jdbc.file.Session;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -15,9 +18,23 @@ import java.util.Set;
 
 /** The table {@code customer}. */
 final class CustomerTable {
-  private static final String SELECT = "select id, channel, external_id, data from customer where ";
+  private static final String COLUMNS = "id, channel, external_id, data";
+  private static final String SELECT = "select " + COLUMNS + " from customer where ";
   private static final String BY_ID = SELECT + "id = ?";
   private static final String BY_PERSON = SELECT + "channel = ? and external_id = ?";
+  private static final Rows ALL_OF_PEOPLE = new Rows(
+      "customer",
+      "select " + COLUMNS + " from (values ",
+      "(cast(? as text), cast(? as text))",
+      ") as wanted cross join customer c where c.channel = wanted.column1"
+          + " and c.external_id = wanted.column2",
+      false);
+  private static final Rows ALL_OF_IDS = new Rows(
+      "customer",
+      "select " + COLUMNS + " from (values ",
+      "(cast(? as bigint))",
+      ") as wanted cross join customer c where c.id = wanted.column1",
+      false);
   private static final String SAVE =
       "insert into customer (id, channel, external_id, head, data) values (?, ?, ?, ?, ?)"
           + " on conflict (id) do update set channel = excluded.channel,"
@@ -52,6 +69,28 @@ final class CustomerTable {
         .or(() -> session
             .first(BY_PERSON, CustomerTable::read, channel.value(), externalId)
             .map(remembered::remember));
+  }
+
+  /** Looks up customers that are not remembered yet. */
+  void prefetch(Collection<Needs.Person> people, Collection<CustomerId> ids) {
+    remember(session.lookUp(
+        ALL_OF_PEOPLE,
+        readable.each(CustomerTable::read),
+        people.stream()
+            .filter(it -> remembered.customer(it.channel(), it.externalId()).isEmpty())
+            .map(it -> new Object[] {it.channel().value(), it.externalId()})
+            .toList()));
+    remember(session.lookUp(
+        ALL_OF_IDS,
+        readable.each(CustomerTable::read),
+        ids.stream()
+            .filter(it -> remembered.customer(it).isEmpty())
+            .map(it -> new Object[] {it.value()})
+            .toList()));
+  }
+
+  private void remember(List<Optional<Customer>> found) {
+    found.stream().flatMap(Optional::stream).forEach(remembered::remember);
   }
 
   List<Customer> findSame(CustomerId id) {

@@ -64,10 +64,10 @@ class JdbcQueries implements Queries {
     this.conversations = new ConversationTable(session, readable, remembered);
     this.customers = new CustomerTable(session, readable, remembered);
     this.cases = new CaseTable(session, readable);
-    this.messages = new MessageTable(session);
+    this.messages = new MessageTable(session, remembered);
     this.lanes = new LaneTable(session, remembered);
     this.laneMoves = new LaneMoves(session, messages, remembered);
-    this.seen = new SeenTable(session);
+    this.seen = new SeenTable(session, remembered);
     this.scheduled = new ScheduledTable(session, readable);
     this.planned = new PlannedTable(session, readable);
     this.teams = new TeamTable(session);

@@ -57,6 +57,23 @@ final class JdbcTransaction extends JdbcQueries implements Transaction {
   }
 
   @Override
+  public void prefetch(Needs needs) {
+    seen.prefetch(needs.events());
+    conversations.prefetch(needs.addresses(), needs.conversations());
+    customers.prefetch(
+        needs.people(),
+        needs.conversations().stream()
+            .flatMap(id -> remembered.conversation(id).stream())
+            .map(Conversation::customer)
+            .toList());
+  }
+
+  @Override
+  public void flush() {
+    session.flush();
+  }
+
+  @Override
   public ConversationId newConversationId() {
     return new ConversationId(next("conversation"));
   }

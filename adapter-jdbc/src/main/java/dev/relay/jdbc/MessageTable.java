@@ -10,15 +10,18 @@ import dev.relay.core.message.Side;
 import dev.relay.core.message.TranscriptEntry;
 import dev.relay.core.store.StoreException;
 import dev.relay.jdbc.file.Columns;
+import dev.relay.jdbc.file.Rows;
 import dev.relay.jdbc.file.Session;
 import dev.relay.jdbc.file.SqlParts;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The table {@code message}: the transcripts. */
 final class MessageTable {
@@ -58,13 +61,22 @@ final class MessageTable {
   private static final String INSERT = "insert into message"
       + " (conv_id, destination, seq, at, kind, body, source_id) values (?, ?, ?, ?, ?, ?, ?)"
       + " returning id";
+  private static final Rows INSERT_ALL = new Rows(
+      "message",
+      "insert into message (id, conv_id, destination, seq, at, kind, body, source_id) values ",
+      "(?, ?, ?, ?, ?, ?, ?, ?)",
+      "",
+      true);
+  private static final String LAST = "select coalesce(max(id), 0) from message";
   private static final String DELIVERED = "update message set external_id = ?"
       + " where conv_id = ? and destination = ? and seq = ? and destination <> 0";
 
   private final Session session;
+  private final Remembered remembered;
 
-  MessageTable(Session session) {
+  MessageTable(Session session, Remembered remembered) {
     this.session = session;
+    this.remembered = remembered;
   }
 
   Optional<TranscriptEntry> find(EntryId id) {
@@ -118,18 +130,16 @@ final class MessageTable {
       Instant at,
       EntryContent content,
       Optional<String> sourceId) {
-    long id = session
-        .first(
-            INSERT,
-            row -> row.getLong(1),
-            conversation.value(),
-            destination.code(),
-            sequence,
-            at,
-            ContentCodec.kind(content),
-            ContentCodec.body(content),
-            sourceId)
-        .orElseThrow(() -> new StoreException("the database returned no id for a new entry"));
+    Object[] values = {
+      conversation.value(),
+      destination.code(),
+      sequence,
+      at,
+      ContentCodec.kind(content),
+      ContentCodec.body(content),
+      sourceId
+    };
+    long id = session.sql().numbersEntriesByGreatest() ? insertLater(values) : insert(values);
     return new TranscriptEntry(
         new EntryId(id),
         conversation,
@@ -139,6 +149,23 @@ final class MessageTable {
         content,
         sourceId,
         Optional.empty());
+  }
+
+  private long insert(Object[] values) {
+    return session
+        .first(INSERT, row -> row.getLong(1), values)
+        .orElseThrow(() -> new StoreException("the database returned no id for a new entry"));
+  }
+
+  private long insertLater(Object[] values) {
+    long last = remembered
+        .lastEntry()
+        .orElseGet(() -> session.first(LAST, row -> row.getLong(1)).orElseThrow());
+    long id = last + 1;
+    remembered.lastEntry(id);
+    session.later(
+        INSERT_ALL, id, Stream.concat(Stream.of(id), Arrays.stream(values)).toArray());
+    return id;
   }
 
   void attach(String attachment, EntryId entry) {

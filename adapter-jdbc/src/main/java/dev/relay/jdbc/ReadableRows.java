@@ -38,7 +38,7 @@ final class ReadableRows {
     int asked = limit;
     while (true) {
       all[parameters.length] = asked;
-      List<Optional<T>> rows = session.list(sql, result -> read(row, result), all);
+      List<Optional<T>> rows = session.list(sql, each(row), all);
       List<T> readable = new ArrayList<>(rows.size());
       rows.forEach(each -> each.ifPresent(readable::add));
       boolean isAll = rows.size() < asked || asked >= MOST_ROWS;
@@ -53,6 +53,11 @@ final class ReadableRows {
   <T> Optional<T> first(
       Session session, String sql, Session.Row<T> row, @Nullable Object... parameters) {
     return list(session, sql, row, 1, parameters).stream().findFirst();
+  }
+
+  /** Reads each row, empty if it cannot be read. */
+  <T> Session.Row<Optional<T>> each(Session.Row<T> row) {
+    return result -> read(row, result);
   }
 
   private <T> Optional<T> read(Session.Row<T> row, ResultSet result) throws SQLException {

@@ -6,9 +6,13 @@ import dev.relay.core.customer.Customer;
 import dev.relay.core.customer.CustomerAddress;
 import dev.relay.core.id.ConversationId;
 import dev.relay.core.id.CustomerId;
+import dev.relay.core.id.EventKey;
 import dev.relay.core.id.LaneKey;
 import dev.relay.core.id.PortId;
+import dev.relay.core.intake.IntakeResult.Receipt;
+import dev.relay.core.store.Transaction.Needs;
 import dev.relay.jdbc.file.Session;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -28,20 +32,23 @@ final class Remembered {
   private final Lru<CustomerAddress, ConversationId> active = new Lru<>();
 
   private final Lru<CustomerId, Customer> customers = new Lru<>();
-  private final Lru<Person, CustomerId> people = new Lru<>();
+  private final Lru<Needs.Person, CustomerId> people = new Lru<>();
   /** Lanes that had a backlog when something was last added to them. */
   private final Lru<LaneKey, PortId> busy = new Lru<>();
+
+  /** Receipts that this transaction has looked for or written. */
+  private final Map<EventKey, Optional<Receipt>> receipts = new HashMap<>();
 
   /** Whether any lane is parked, if that is known. */
   private Optional<Boolean> isAnyParked = Optional.empty();
 
+  private OptionalLong lastEntry = OptionalLong.empty();
   private long rollbacks;
   private OptionalLong otherCommits = OptionalLong.empty();
 
-  private record Person(PortId channel, String externalId) {}
-
   /** Begins a transaction: forgets everything that the database may hold in another form by now. */
   void begin(Session session) {
+    receipts.clear();
     OptionalLong others = session.commitsOfOthers();
     if (others.isEmpty() || !others.equals(otherCommits) || session.rollbacks() != rollbacks) {
       conversations.clear();
@@ -50,6 +57,7 @@ final class Remembered {
       people.clear();
       busy.clear();
       isAnyParked = Optional.empty();
+      lastEntry = OptionalLong.empty();
     }
     otherCommits = others;
     rollbacks = session.rollbacks();
@@ -81,7 +89,7 @@ final class Remembered {
   }
 
   Optional<Customer> customer(PortId channel, String externalId) {
-    return Optional.ofNullable(people.get(new Person(channel, externalId)))
+    return Optional.ofNullable(people.get(new Needs.Person(channel, externalId)))
         .flatMap(this::customer)
         .filter(it -> it.channel().equals(channel) && it.externalId().equals(externalId));
   }
@@ -89,8 +97,31 @@ final class Remembered {
   /** Remembers a customer as the database holds it now. */
   Customer remember(Customer customer) {
     customers.put(customer.id(), customer);
-    people.put(new Person(customer.channel(), customer.externalId()), customer.id());
+    people.put(new Needs.Person(customer.channel(), customer.externalId()), customer.id());
     return customer;
+  }
+
+  /** Returns the receipt of an event; empty if the database must be asked, and a present empty value if the event was not applied. */
+  Optional<Optional<Receipt>> receipt(EventKey key) {
+    return Optional.ofNullable(receipts.get(key));
+  }
+
+  /** Remembers the receipt of an event, or that it was not applied, for the rest of the transaction. */
+  void receipt(EventKey key, Optional<Receipt> receipt) {
+    receipts.put(key, receipt);
+  }
+
+  void forgetReceipts() {
+    receipts.clear();
+  }
+
+  /** Returns the greatest id of an entry; empty if the database must be asked. */
+  OptionalLong lastEntry() {
+    return lastEntry;
+  }
+
+  void lastEntry(long id) {
+    lastEntry = OptionalLong.of(id);
   }
 
   /** Checks whether a lane probably has a backlog that this port delivers. Only a guess: the statement that relies on it checks it. */

@@ -59,7 +59,7 @@ final class WordSearch {
 
   WordSearch(Session session, ReadableRows readable, Search search) {
     this.session = session;
-    this.messages = new MessageTable(session);
+    this.messages = new MessageTable(session, new Remembered());
     this.words = new WordTable(session, readable);
     this.search = search;
   }

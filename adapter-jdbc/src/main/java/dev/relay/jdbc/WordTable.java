@@ -40,7 +40,7 @@ final class WordTable {
 
   WordTable(Session session, ReadableRows readable) {
     this.session = session;
-    this.messages = new MessageTable(session);
+    this.messages = new MessageTable(session, new Remembered());
     this.customers = new CustomerTable(session, readable, new Remembered());
     this.cases = new CaseTable(session, readable);
   }

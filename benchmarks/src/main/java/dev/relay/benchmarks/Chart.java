@@ -51,8 +51,8 @@ final class Chart {
       parts.add(text(20, y + 15, "normal", row[1]));
       parts.add("<rect x=\"" + LABEL + "\" y=\"" + (y + 3) + "\" width=\"" + length
           + "\" height=\"16\" fill=\"" + colour + "\"/>");
-      parts.add(text(
-          LABEL + length + 8, y + 15, "normal", String.format(Locale.ROOT, "%,.0f/s", rate)));
+      parts.add(
+          text(LABEL + length + 8, y + 15, "normal", String.format(Locale.ROOT, "%,.0f/s", rate)));
       y += ROW;
     }
     int height = y + 20;

@@ -10,6 +10,7 @@ import dev.relay.core.conversation.Conversation;
 import dev.relay.core.conversation.Handling;
 import dev.relay.core.customer.Customer;
 import dev.relay.core.id.CaseNumber;
+import dev.relay.core.id.ConversationId;
 import dev.relay.core.id.Destination;
 import dev.relay.core.id.EntryId;
 import dev.relay.core.id.EventKey;
@@ -21,6 +22,7 @@ import dev.relay.core.message.Participant;
 import dev.relay.core.message.Side;
 import dev.relay.core.message.TranscriptEntry;
 import dev.relay.core.store.CaseFilter;
+import dev.relay.core.store.ConversationFilter;
 import dev.relay.core.store.Lane;
 import dev.relay.core.store.Lane.Claim;
 import dev.relay.core.store.Lane.Settlement;
@@ -28,6 +30,7 @@ import dev.relay.core.store.StoreException;
 import dev.relay.core.store.Transaction;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -280,6 +283,96 @@ abstract class StoreWriteRules extends StoreFixture {
       assertThat(transaction.lane(lane).map(Lane::lastSequence)).contains(1L);
       transaction.save(conversation);
     });
+  }
+
+  @Test
+  void rule_S1_10_a_transaction_reads_and_changes_the_same_with_and_without_prefetching() {
+    Conversation conversation = newConversation("a");
+    Customer maria = newCustomer("maria");
+    EventKey old = new EventKey("web", "old");
+    EventKey fresh = new EventKey("web", "fresh");
+    Receipt receipt = new Receipt(conversation.id(), Optional.empty(), Optional.empty());
+    write(transaction -> transaction.markSeen(old, receipt, NOW));
+    Transaction.Needs keys = new Transaction.Needs(
+        Set.of(old, fresh),
+        Set.of(address("a"), address("b")),
+        Set.of(
+            new Transaction.Needs.Person(WEB, "maria"),
+            new Transaction.Needs.Person(WEB, "nobody")),
+        Set.of(conversation.id(), new ConversationId(conversation.id().value() + 1_000)));
+
+    Conversation saved = store().write(transaction -> {
+      transaction.prefetch(keys);
+      assertThatOptional(transaction.seen(old)).contains(receipt);
+      assertThatOptional(transaction.seen(fresh)).isEmpty();
+      assertThatOptional(transaction.activeConversation(address("a"))).contains(conversation);
+      assertThatOptional(transaction.activeConversation(address("b"))).isEmpty();
+      assertThatOptional(transaction.customer(WEB, "maria")).contains(maria);
+      assertThatOptional(transaction.customer(WEB, "nobody")).isEmpty();
+
+      assertThat(transaction.markSeen(old, receipt, NOW)).isFalse();
+      assertThat(transaction.markSeen(fresh, receipt, NOW)).isTrue();
+      assertThat(transaction.markSeen(fresh, receipt, NOW)).isFalse();
+      assertThatOptional(transaction.seen(fresh)).contains(receipt);
+      Customer nobody = customer(transaction.newCustomerId(), "nobody");
+      transaction.save(nobody);
+      assertThatOptional(transaction.customer(WEB, "nobody")).contains(nobody);
+      Conversation next = transaction.save(handledBy(conversation, live(ANN)));
+      assertThatOptional(transaction.activeConversation(address("a"))).contains(next);
+      assertThatOptional(transaction.conversation(conversation.id())).contains(next);
+      return next;
+    });
+
+    inspect(queries -> {
+      assertThat(queries.seen(fresh)).contains(receipt);
+      assertThat(queries.conversation(conversation.id())).contains(saved);
+      assertThat(queries.customer(WEB, "nobody")).isPresent();
+    });
+  }
+
+  @Test
+  void rule_S1_11_a_transaction_sees_the_same_before_and_after_flushing() {
+    Conversation conversation = newConversation("a");
+    LaneKey lane = new LaneKey(conversation.id(), Destination.CUSTOMER);
+    var unused = store().write(transaction -> {
+      Conversation once = transaction.save(conversation);
+      Conversation twice = transaction.save(once);
+      TranscriptEntry first = appendIn(transaction, conversation, "first");
+      TranscriptEntry second = appendIn(transaction, conversation, "second");
+      for (int time = 0; time < 2; time++) {
+        assertThatOptional(transaction.conversation(conversation.id())).contains(twice);
+        assertThat(transaction.conversations(
+                ConversationFilter.in(conversation.state()), Optional.empty(), 10))
+            .containsExactly(twice);
+        assertThat(transaction.transcript(conversation.id(), new EntryId(0), 10))
+            .containsExactly(first, second);
+        assertThatOptional(transaction.entry(second.id())).contains(second);
+        assertThat(transaction.lane(lane).map(Lane::lastSequence)).contains(2L);
+        transaction.flush();
+      }
+      TranscriptEntry third = appendIn(transaction, conversation, "third");
+      assertThat(third.id().value()).isGreaterThan(second.id().value());
+      assertThat(transaction.transcript(conversation.id(), new EntryId(0), 10))
+          .containsExactly(first, second, third);
+      return transaction.save(twice);
+    });
+
+    inspect(queries -> {
+      assertThat(queries.conversation(conversation.id()).map(Conversation::version))
+          .contains(conversation.version() + 3);
+      assertThat(queries.transcript(conversation.id(), new EntryId(0), 10)).hasSize(3);
+    });
+  }
+
+  private static TranscriptEntry appendIn(
+      Transaction transaction, Conversation conversation, String text) {
+    return transaction.append(
+        conversation.id(),
+        Destination.CUSTOMER,
+        Optional.of(WEB),
+        said(text),
+        Optional.empty(),
+        NOW);
   }
 
   @Test

@@ -22,6 +22,8 @@ class StoreContractTest {
       classes = {
         WrongStores.DoesNotRollBack.class,
         WrongStores.RemembersWhatWasRolledBack.class,
+        WrongStores.ReadsOnlyWhatWasPrefetched.class,
+        WrongStores.PutsOffUnseen.class,
         WrongStores.ReadsWhatIsNewest.class,
         WrongStores.RefusesCharacters.class,
         WrongStores.MarksTwice.class,

@@ -7,6 +7,8 @@ import dev.relay.core.conversation.Handling;
 import dev.relay.core.customer.CustomerAddress;
 import dev.relay.core.id.ConversationId;
 import dev.relay.core.id.CustomerId;
+import dev.relay.core.id.EntryId;
+import dev.relay.core.id.EventKey;
 import dev.relay.core.message.Attachments;
 import dev.relay.core.message.EntryContent;
 import dev.relay.core.message.Side;
@@ -90,6 +92,65 @@ final class WrongStores {
     }
   }
 
+  static class ReadsOnlyWhatWasPrefetched extends WrongContract {
+    ReadsOnlyWhatWasPrefetched() {
+      super("S1.10");
+    }
+
+    @Override
+    protected Store open() {
+      return new WrongStore() {
+        private final Map<Queries, Map<EventKey, Optional<?>>> prefetched =
+            new ConcurrentHashMap<>();
+
+        @Override
+        @Nullable
+        Object answer(Call call, Queries queries) throws Throwable {
+          if (call.is("prefetch")) {
+            Map<EventKey, Optional<?>> seen = new ConcurrentHashMap<>();
+            call.argument(0, Transaction.Needs.class)
+                .events()
+                .forEach(key -> seen.put(key, queries.seen(key)));
+            prefetched.put(queries, seen);
+          }
+          if (call.is("seen") && prefetched.containsKey(queries)) {
+            return prefetched.get(queries).get(call.argument(0, EventKey.class));
+          }
+          return call.proceed();
+        }
+      };
+    }
+  }
+
+  static class PutsOffUnseen extends WrongContract {
+    PutsOffUnseen() {
+      super("S1.11");
+    }
+
+    @Override
+    protected Store open() {
+      return new WrongStore() {
+        private final Set<EntryId> putOff = ConcurrentHashMap.newKeySet();
+
+        @Override
+        @Nullable
+        Object answer(Call call, Queries queries) throws Throwable {
+          if (call.is("flush") || !(queries instanceof Transaction)) {
+            putOff.clear();
+          }
+          if (call.is("entry") && putOff.contains(call.argument(0, EntryId.class))) {
+            return Optional.empty();
+          }
+          Object answer = call.proceed();
+          if (answer instanceof TranscriptEntry appended) {
+            putOff.add(appended.id());
+          }
+          return answer;
+        }
+      };
+    }
+  }
+
   static class ReadsWhatIsNewest extends WrongContract {
     ReadsWhatIsNewest() {
       super("S1.4");
@@ -141,7 +202,7 @@ final class WrongStores {
 
   static class MarksTwice extends WrongContract {
     MarksTwice() {
-      super("S3.1", "S3.3");
+      super("S3.1", "S3.3", "S1.10");
     }
 
     @Override

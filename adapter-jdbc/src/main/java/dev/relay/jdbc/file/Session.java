@@ -10,7 +10,9 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,10 +26,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Session implements AutoCloseable {
   private static final int SHOWN_SQL = 40;
+  /** The rows that one statement writes or looks up at most: the events of a group of the engine. */
+  private static final int MOST_ROWS = 64;
 
   private final Connection connection;
   private final Dialect dialect;
   private final Map<String, PreparedStatement> statements = new HashMap<>();
+  /** The rows that were put off, by their keys, in the order in which they came. */
+  private final Map<Rows, Map<Object, Object[]>> later = new LinkedHashMap<>();
+
   private boolean active;
   private long rollbacks;
   private boolean failed;
@@ -73,6 +80,7 @@ public final class Session implements AutoCloseable {
 
   /** Ends the transaction. When this returns, its changes are durable. */
   public void commit() {
+    flush();
     checkUsable();
     active = false;
     try {
@@ -87,6 +95,7 @@ public final class Session implements AutoCloseable {
   /** Rolls the transaction back. */
   public void rollback() throws SQLException {
     active = false;
+    later.clear();
     rollbacks++;
     connection.rollback();
     connection.setAutoCommit(true);
@@ -134,8 +143,75 @@ public final class Session implements AutoCloseable {
     }
   }
 
+  /**
+   * Puts a row off, to be written in one statement with others: before any statement that contains the name of the table, and before the
+   * commit. If it cannot be written, the transaction fails then.
+   *
+   * @param key tells the row from others of the same statement; a second row of one key is written after the first
+   */
+  public void later(Rows rows, Object key, @Nullable Object... parameters) {
+    checkUsable();
+    Map<Object, Object[]> known = later.get(rows);
+    if (known != null && known.containsKey(key)) {
+      flush();
+    }
+    later.computeIfAbsent(rows, unused -> new LinkedHashMap<>()).put(key, parameters);
+  }
+
+  /** Writes the rows that were put off. */
+  public void flush() {
+    if (later.isEmpty()) {
+      return;
+    }
+    Map<Rows, Map<Object, Object[]>> all = new LinkedHashMap<>(later);
+    later.clear();
+    all.forEach((rows, each) -> write(rows, List.copyOf(each.values())));
+  }
+
+  private void write(Rows rows, List<Object[]> values) {
+    int written = 0;
+    while (written < values.size()) {
+      int count = Math.min(MOST_ROWS, Integer.highestOneBit(values.size() - written));
+      int changed = update(rows.sql(count), joined(values.subList(written, written + count)));
+      if (rows.changesAll() && changed != count) {
+        throw new StoreException(
+            "a row of the table " + rows.table() + " is not what it was when it was read");
+      }
+      written += count;
+    }
+  }
+
+  /** Returns the rows of any number of keys, in few statements; a row may come twice. */
+  public <T> List<T> lookUp(Rows query, Row<T> row, List<Object[]> keys) {
+    List<T> found = new ArrayList<>();
+    for (int done = 0; done < keys.size(); done += MOST_ROWS) {
+      List<Object[]> some =
+          new ArrayList<>(keys.subList(done, Math.min(done + MOST_ROWS, keys.size())));
+      // So that there are few statements to prepare.
+      while (Integer.bitCount(some.size()) > 1) {
+        some.add(some.get(0));
+      }
+      found.addAll(list(query.sql(some.size()), row, joined(some)));
+    }
+    return found;
+  }
+
+  private static Object[] joined(List<Object[]> rows) {
+    return rows.stream().flatMap(Arrays::stream).toArray();
+  }
+
+  private void writeRowsOf(String sql) {
+    for (Rows rows : later.keySet()) {
+      if (sql.contains(rows.table())) {
+        flush();
+        return;
+      }
+    }
+  }
+
   private PreparedStatement bound(String sql, @Nullable Object[] parameters) throws SQLException {
     checkUsable();
+    writeRowsOf(sql);
     PreparedStatement statement = statements.get(sql);
     if (statement == null) {
       statement = connection.prepareStatement(sql);

@@ -21,6 +21,12 @@ public interface SqlParts {
   /** Returns the end of a query that locks rows of the alias and skips rows that others have locked. */
   String skippingLocked(String alias);
 
+  /**
+   * Checks whether the id of a new entry is one more than the greatest, so that it is known before the row is written: true if nobody else
+   * can write during a transaction.
+   */
+  boolean numbersEntriesByGreatest();
+
   /** Checks whether the table {@code case_search} finds cases by three characters in a row. */
   boolean hasTrigrams();
 

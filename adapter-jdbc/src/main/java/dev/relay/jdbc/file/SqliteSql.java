@@ -30,6 +30,11 @@ final class SqliteSql implements SqlParts {
   }
 
   @Override
+  public boolean numbersEntriesByGreatest() {
+    return true;
+  }
+
+  @Override
   public boolean hasTrigrams() {
     return true;
   }

@@ -37,6 +37,11 @@ final class PostgresSql implements SqlParts {
   }
 
   @Override
+  public boolean numbersEntriesByGreatest() {
+    return false;
+  }
+
+  @Override
   public boolean hasTrigrams() {
     return false;
   }

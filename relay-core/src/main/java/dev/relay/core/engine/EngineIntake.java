@@ -87,7 +87,9 @@ final class EngineIntake implements Intake {
     FirstWords words = FirstWords.of(
         event instanceof CustomerEvent.CustomerWrote wrote ? wrote.body().text() : "");
     return committer
-        .submit((transaction, changes) -> applier.apply(event, words, transaction, changes))
+        .submit(
+            EventApplier.needsOf(event),
+            (transaction, changes) -> applier.apply(event, words, transaction, changes))
         .handle((result, failure) -> {
           waiting.decrementAndGet();
           return failure == null ? result : afterFailure(failure);

@@ -25,14 +25,73 @@ import dev.relay.core.store.Lane.Settlement;
 import dev.relay.core.team.Team;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * The changes that one transaction can make to a store. Data read within it is locked for update: nobody else changes it before
  * the transaction ends. Not thread-safe.
  */
 public interface Transaction extends Queries {
+
+  /**
+   * Announces what the transaction will ask for, so that a store can read all of it in a few queries. Changes nothing: a later read returns
+   * what it would have returned without it, of what is named and of everything else. A store need not do anything.
+   */
+  default void prefetch(Needs needs) {}
+
+  /**
+   * Writes what the store has put off so far, and throws what the change would have thrown that cannot be written. A store that writes at
+   * once has nothing to do. Every read sees the changes of its transaction with and without it.
+   */
+  default void flush() {}
+
+  /**
+   * What the events of a group will ask for. Immutable.
+   *
+   * @param events the events themselves, which may have been applied before
+   * @param addresses the addresses whose open conversations are needed
+   * @param people the customers who wrote, as their channels know them
+   * @param conversations the conversations that are needed, with their customers
+   */
+  record Needs(
+      Set<EventKey> events,
+      Set<CustomerAddress> addresses,
+      Set<Person> people,
+      Set<ConversationId> conversations) {
+
+    public static final Needs NONE = new Needs(Set.of(), Set.of(), Set.of(), Set.of());
+
+    /** Copies the sets. */
+    public Needs {
+      events = Set.copyOf(events);
+      addresses = Set.copyOf(addresses);
+      people = Set.copyOf(people);
+      conversations = Set.copyOf(conversations);
+    }
+
+    /** A customer as a channel knows them. */
+    public record Person(PortId channel, String externalId) {}
+
+    /** Returns what all of these need. */
+    public static Needs all(Collection<Needs> each) {
+      return each.size() == 1
+          ? each.iterator().next()
+          : new Needs(
+              union(each, Needs::events),
+              union(each, Needs::addresses),
+              union(each, Needs::people),
+              union(each, Needs::conversations));
+    }
+
+    private static <T> Set<T> union(Collection<Needs> each, Function<Needs, Set<T>> part) {
+      return each.stream().flatMap(it -> part.apply(it).stream()).collect(Collectors.toSet());
+    }
+  }
 
   /** Returns an id for a new conversation; ids grow. */
   ConversationId newConversationId();

@@ -5,6 +5,7 @@ import dev.relay.core.operations.RelayObserver;
 import dev.relay.core.store.Store;
 import dev.relay.core.store.StoreException;
 import dev.relay.core.store.Transaction;
+import dev.relay.core.store.Transaction.Needs;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,7 +63,7 @@ public final class Committer {
     void wake(Set<PortId> ports);
   }
 
-  private record Job<T>(Work<T> work, CompletableFuture<T> future) {
+  private record Job<T>(Needs needs, Work<T> work, CompletableFuture<T> future) {
     private Runnable runIn(Transaction transaction, Changes changes) {
       T result = work.run(transaction, changes);
       return () -> future.complete(result);
@@ -71,9 +72,14 @@ public final class Committer {
 
   /** Submits work. The future completes exceptionally if the store failed, in which case the work may or may not have been done. */
   public <T> CompletableFuture<T> submit(Work<T> work) {
+    return submit(Needs.NONE, work);
+  }
+
+  /** Submits work as {@link #submit(Work)} does, and names what it will read, which is looked up for a whole group together. */
+  public <T> CompletableFuture<T> submit(Needs needs, Work<T> work) {
     CompletableFuture<T> future = new CompletableFuture<>();
     size.incrementAndGet();
-    waiting.add(new Job<>(work, future));
+    waiting.add(new Job<>(needs, work, future));
     if (closed) {
       failBacklog();
     } else {
@@ -200,14 +206,18 @@ public final class Committer {
       progress.claiming = false;
       progress.worked = false;
       Changes changes = new Changes();
+      transaction.prefetch(Needs.all(group.stream().map(Job::needs).toList()));
       List<Runnable> completions = new ArrayList<>(group.size());
       for (Job<?> job : group) {
         completions.add(job.runIn(transaction, changes));
       }
+      // What cannot be written fails here, where it is certain that nothing was done.
+      transaction.flush();
       Set<PortId> due = changes.ports();
       if (claims && !due.isEmpty()) {
         progress.claiming = true;
         due = duePorts.claim(due, transaction, changes);
+        transaction.flush();
       }
       progress.worked = true;
       return new Written(changes, completions, due);

@@ -30,9 +30,11 @@ import dev.relay.core.routing.RuleBook.FirstWords;
 import dev.relay.core.store.Lane;
 import dev.relay.core.store.Queries;
 import dev.relay.core.store.Transaction;
+import dev.relay.core.store.Transaction.Needs;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The application of one event within a transaction: deduplicates, loads, decides, saves, carries out the effects. The domain
@@ -54,6 +56,23 @@ public final class EventApplier {
 
   public Instant now() {
     return surroundings.clock().instant();
+  }
+
+  /** Returns what applying the event will surely ask for. */
+  public static Needs needsOf(Event event) {
+    Set<EventKey> key = keyOf(event).map(Set::of).orElse(Set.of());
+    if (event instanceof CustomerEvent fromCustomer) {
+      Origin origin = fromCustomer.origin();
+      return new Needs(
+          key,
+          Set.of(origin.address()),
+          Set.of(new Needs.Person(origin.address().channel(), origin.profile().externalId())),
+          Set.of());
+    }
+    ConversationId conversation = event instanceof DeskEvent fromDesk
+        ? fromDesk.conversation()
+        : ((EngineEvent) event).conversation();
+    return new Needs(key, Set.of(), Set.of(), Set.of(conversation));
   }
 
   /** Applies an event that begins no conversation. */

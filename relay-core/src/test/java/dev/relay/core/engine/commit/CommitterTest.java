@@ -13,6 +13,8 @@ import dev.relay.core.store.Queries;
 import dev.relay.core.store.Store;
 import dev.relay.core.store.StoreException;
 import dev.relay.core.store.Transaction;
+import dev.relay.core.store.Transaction.Needs;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,6 +77,41 @@ class CommitterTest {
     assertThat(after).isCompletedWithValue(2L);
     assertThatThrownBy(poison::join).hasRootCauseMessage("poison");
     assertThat(seen).containsExactly("failed", "broken work");
+  }
+
+  @Test
+  void what_the_work_of_a_group_will_read_is_looked_up_together_first() {
+    for (long id = 1; id <= 2; id++) {
+      var unused = committer.submit(needs(id), (transaction, changes) -> seen.add("read"));
+    }
+    committer.submitQuietly((transaction, changes) -> seen.add("read"));
+
+    time.settle();
+
+    assertThat(store.prefetched)
+        .containsExactly(Needs.all(List.of(needs(1), needs(2), Needs.NONE)));
+    assertThat(store.prefetched.get(0).conversations())
+        .containsExactlyInAnyOrder(new ConversationId(1), new ConversationId(2));
+  }
+
+  @Test
+  void work_that_cannot_be_written_fails_only_itself_although_its_rows_were_put_off() {
+    CompletableFuture<Long> before = committer.submit(CommitterTest::newCustomer);
+    CompletableFuture<Long> poison = committer.submit((transaction, changes) -> {
+      store.cannotBeFlushed = true;
+      return newCustomer(transaction, changes);
+    });
+    CompletableFuture<Long> after = committer.submit(CommitterTest::newCustomer);
+
+    time.settle();
+
+    assertThat(before).isCompletedWithValue(1L);
+    assertThatThrownBy(poison::join).hasRootCauseMessage("it cannot be written");
+    assertThat(after).isCompletedWithValue(2L);
+  }
+
+  private static Needs needs(long conversation) {
+    return new Needs(Set.of(), Set.of(), Set.of(), Set.of(new ConversationId(conversation)));
   }
 
   @Test
@@ -232,19 +269,36 @@ class CommitterTest {
     }
   }
 
-  /** A store whose next commit succeeds but reports a failure. */
+  /** A store whose next commit succeeds but reports a failure, or whose next flush fails. */
   private static final class FailingStore implements Store {
     private final MemoryStore target = new MemoryStore();
+    private final List<Needs> prefetched = new ArrayList<>();
     private boolean failsAfterCommit;
+    private boolean cannotBeFlushed;
 
     @Override
     public <T> T write(Function<Transaction, T> work) {
-      T result = target.write(work);
+      T result = target.write(transaction -> work.apply(watched(transaction)));
       if (failsAfterCommit) {
         failsAfterCommit = false;
         throw new StoreException("lost the connection");
       }
       return result;
+    }
+
+    private Transaction watched(Transaction transaction) {
+      return (Transaction) Proxy.newProxyInstance(
+          CommitterTest.class.getClassLoader(),
+          new Class<?>[] {Transaction.class},
+          (proxy, method, arguments) -> {
+            if (method.getName().equals("prefetch")) {
+              prefetched.add((Needs) arguments[0]);
+            } else if (method.getName().equals("flush") && cannotBeFlushed) {
+              cannotBeFlushed = false;
+              throw new StoreException("it cannot be written");
+            }
+            return method.invoke(transaction, arguments);
+          });
     }
 
     @Override
