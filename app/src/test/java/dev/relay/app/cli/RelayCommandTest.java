@@ -2,6 +2,7 @@ package dev.relay.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.relay.app.process.AgentAccounts;
 import dev.relay.jdbc.JdbcStore;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
@@ -138,7 +139,7 @@ class RelayCommandTest {
     BufferedImage drawn = new BufferedImage(16, 16, BufferedImage.TYPE_INT_RGB);
     ImageIO.write(drawn, "png", picture.toFile());
     Path page = Files.writeString(folder.resolve("page.png"), "<!doctype html>");
-    assertThat(run(PASSWORD, "agents", "add", "ana")).isZero();
+    AgentAccounts.add(folder.resolve("data"), "ana", "ana", PASSWORD);
 
     assertThat(run("", "agents", "picture", "ana", page.toString())).isEqualTo(2);
     assertThat(err()).contains("FILE " + page + " is neither a PNG nor a JPEG picture");
@@ -278,7 +279,7 @@ class RelayCommandTest {
 
   @Test
   void a_backup_is_complete_readable_only_by_its_owner_and_replaces_nothing() throws IOException {
-    run(PASSWORD, "agents", "add", "ana");
+    AgentAccounts.add(folder.resolve("data"), "ana", "ana", PASSWORD);
     Path backup = folder.resolve("copy").resolve("relay.db");
     assertThat(run("", "backup", backup.toString())).isEqualTo(1);
     assertThat(err()).endsWith("The folder of " + backup + " does not exist.\n");
@@ -310,7 +311,7 @@ class RelayCommandTest {
 
   @Test
   void a_missing_case_cannot_be_exported() {
-    run(PASSWORD, "agents", "add", "ana");
+    AgentAccounts.add(folder.resolve("data"), "ana", "ana", PASSWORD);
     assertThat(run("", "export", "1042")).isEqualTo(1);
     assertThat(err()).contains("There is no case #1042.");
     assertThat(run("", "export", "x")).isEqualTo(2);
