@@ -164,11 +164,22 @@ class PrivacyRoutesTest {
       return new Erasure(
           1,
           List.of(customer),
+          Optional.empty(),
           actor,
           Instant.EPOCH,
           Optional.of(Instant.EPOCH),
           count(customer).orElseThrow(),
           Optional.empty());
+    }
+
+    @Override
+    public SortedMap<String, Long> countBefore(Instant moment) {
+      return new TreeMap<>();
+    }
+
+    @Override
+    public Erasure eraseBefore(Instant moment, Participant actor) {
+      return record(new CustomerId(1), actor.id());
     }
 
     @Override

@@ -2,9 +2,12 @@ package dev.relay.jdbc;
 
 import dev.relay.core.access.AccessToken;
 import dev.relay.core.cases.CaseKind;
+import dev.relay.core.cases.CasePolicy;
 import dev.relay.core.cases.CasePriority;
 import dev.relay.core.cases.CaseStatus;
 import dev.relay.core.cases.SupportCase;
+import dev.relay.core.cases.SupportCase.CaseChange;
+import dev.relay.core.cases.SupportCase.CaseDecision;
 import dev.relay.core.cases.SupportCase.CaseHistoryEntry;
 import dev.relay.core.conversation.Conversation;
 import dev.relay.core.conversation.DeskEvent.AgentWroteFirst;
@@ -102,6 +105,17 @@ record Ada(
         .drafts()
         .save(new Draft("ann", "case:" + ada.supportCase.value(), "", word, List.of(), now));
     return ada;
+  }
+
+  /** Solves the case, and gives up the message that has not been delivered. */
+  void settle(JdbcStore store, Instant now) {
+    store.write(transaction -> {
+      SupportCase open = transaction.supportCase(supportCase).orElseThrow();
+      var solved = open.change(CaseChange.status(CaseStatus.SOLVED), ANN, CasePolicy.DEFAULT, now);
+      transaction.save(((CaseDecision.Changed) solved).next());
+      transaction.drop(new LaneKey(conversation, Destination.CUSTOMER));
+      return true;
+    });
   }
 
   private static AttachmentRef file(JdbcStore store, String word, Instant now, String owner) {

@@ -16,6 +16,7 @@ import dev.relay.core.id.EntryId;
 import dev.relay.core.id.LaneKey;
 import dev.relay.core.id.PortId;
 import dev.relay.core.message.EntryContent;
+import dev.relay.core.message.MessageBody;
 import dev.relay.core.message.Participant;
 import dev.relay.core.message.TranscriptEntry;
 import dev.relay.core.routing.Route;
@@ -199,6 +200,66 @@ class ErasureTest {
           .containsEntry("mentions", 2L);
       assertThatObject(data(store).erase(new CustomerId(999), ADMIN))
           .isEqualTo(new Erased.Unknown());
+    }
+  }
+
+  @Test
+  void old_conversations_lose_their_words_and_files_while_customers_and_cases_stay()
+      throws IOException {
+    try (JdbcStore store = open()) {
+      Ada ada = Ada.in(store, CANARY, NOW);
+      ada.settle(store, NOW);
+      store.indexWords();
+      assertThat(data(store).countBefore(NOW.plusSeconds(1)))
+          .containsEntry("conversations", 1L)
+          .containsEntry("files", 1L);
+
+      PersonalData.Erasure record = data(store).eraseBefore(NOW.plusSeconds(1), ADMIN);
+
+      assertThat(record.before()).contains(NOW.plusSeconds(1));
+      assertThat(record.counts()).containsEntry("conversations", 1L).containsEntry("files", 1L);
+      assertThat(transcript(store, ada))
+          .hasSizeGreaterThan(300)
+          .noneMatch(entry -> entry.content().toString().contains(CANARY));
+      assertThat(store.attachments().find(ada.file())).isEmpty();
+      assertThat(text(file())).doesNotContain("about " + CANARY, "hello " + CANARY);
+      assertThat(store.read(it -> it.customer(ada.customer())).orElseThrow().displayName())
+          .isEqualTo("Ada " + CANARY);
+      assertThat(
+              store.read(it -> it.supportCase(ada.supportCase())).orElseThrow().subject())
+          .isEqualTo("subject " + CANARY);
+      assertThat(data(store).eraseBefore(NOW.plusSeconds(1), ADMIN).counts())
+          .as("again")
+          .isEmpty();
+      assertThat(data(store).erasures(10)).hasSize(2);
+    }
+  }
+
+  @Test
+  void conversations_that_are_young_or_undelivered_or_whose_case_is_not_solved_keep_their_words() {
+    try (JdbcStore store = open()) {
+      Ada unsolved = Ada.in(store, CANARY, NOW);
+      store.write(transaction -> {
+        transaction.drop(new LaneKey(unsolved.conversation(), Destination.CUSTOMER));
+        return true;
+      });
+      Ada undelivered = Ada.in(store, OTHER, NOW);
+      undelivered.settle(store, NOW);
+      store.write(transaction -> transaction.append(
+          undelivered.conversation(),
+          Destination.CUSTOMER,
+          Optional.of(new PortId("web")),
+          new EntryContent.Said(ADMIN, MessageBody.text("one more")),
+          Optional.empty(),
+          NOW));
+      Ada young = Ada.in(store, "youngster", NOW.plusSeconds(60));
+      young.settle(store, NOW.plusSeconds(60));
+
+      assertThat(data(store).countBefore(NOW.plusSeconds(60))).isEmpty();
+      assertThat(data(store).eraseBefore(NOW.plusSeconds(60), ADMIN).counts()).isEmpty();
+      for (Ada each : List.of(unsolved, undelivered, young)) {
+        assertThat(transcript(store, each).toString()).contains(each.word());
+      }
     }
   }
 

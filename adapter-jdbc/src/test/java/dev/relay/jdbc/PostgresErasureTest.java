@@ -3,6 +3,7 @@ package dev.relay.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.relay.core.message.Participant;
+import dev.relay.core.store.Store.PersonalData;
 import dev.relay.core.store.Store.PersonalData.Erased;
 import dev.relay.jdbc.privacy.DataMap;
 import dev.relay.testkit.PostgresServer;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.Test;
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class PostgresErasureTest {
   private static final Instant NOW = Instant.parse("2026-11-30T12:00:00Z");
+  private static final Participant BOSS = Participant.agent("boss", "Boss");
   private static final String CANARY = "canary7f3a";
 
   @Test
@@ -42,16 +44,27 @@ class PostgresErasureTest {
       assertThat(columnsWith(url, CANARY)).hasSizeGreaterThan(20);
       assertThat(tableFilesWith(url, CANARY)).isNotEmpty();
 
-      Erased erased = store
-          .personalData()
-          .orElseThrow()
-          .erase(ada.customer(), Participant.agent("boss", "Boss"));
+      PersonalData data = store.personalData().orElseThrow();
+      Erased erased = data.erase(ada.customer(), BOSS);
 
       assertThat(((Erased.Done) erased).record().remains()).isPresent();
       assertThat(columnsWith(url, CANARY)).isEmpty();
       assertThat(columnsWith(url, neighbour.word())).hasSizeGreaterThan(20);
       assertThat(PostgresDatabase.query(
               url, "select tablename from pg_stats where pg_stats::text like '%" + CANARY + "%'"))
+          .isEmpty();
+
+      neighbour.settle(store, NOW);
+      assertThat(data.eraseBefore(NOW.plusSeconds(1), BOSS).counts())
+          .containsEntry("conversations", 1L)
+          .containsEntry("files", 1L);
+      assertThat(columnsWith(url, neighbour.word()))
+          .contains("customer.data", "support_case.data")
+          .doesNotContain("message_words.words");
+      assertThat(PostgresDatabase.query(
+              url,
+              "select id from message where conv_id = " + neighbour.conversation()
+                  + " and body like '%" + neighbour.word() + "%'"))
           .isEmpty();
 
       for (String table : rewritten()) {

@@ -69,6 +69,7 @@ public final class PrivacyRoutes {
   record ErasureView(
       String id,
       List<String> customers,
+      @Nullable String before,
       String actor,
       String begunAt,
       @Nullable String endedAt,
@@ -79,6 +80,7 @@ public final class PrivacyRoutes {
       return new ErasureView(
           Long.toString(erasure.id()),
           erasure.customers().stream().map(CustomerId::toString).toList(),
+          erasure.before().map(Instant::toString).orElse(null),
           erasure.actor(),
           erasure.begunAt().toString(),
           erasure.endedAt().map(Instant::toString).orElse(null),

@@ -46,11 +46,13 @@ public final class MigrationFiles implements ResourceProvider {
           "V21__site_profile_age.sql",
           "V22__agent_pictures.sql",
           "V24__message_changes.sql",
-          "V25__erasures.sql"));
+          "V25__erasures.sql",
+          "V26__erasures_by_age.sql"));
 
   /** The migrations of PostgreSQL, which begin with the tables of SQLite's migration 24. */
-  public static final MigrationFiles POSTGRES =
-      new MigrationFiles("db/migration/postgres", List.of("V24__tables.sql", "V25__erasures.sql"));
+  public static final MigrationFiles POSTGRES = new MigrationFiles(
+      "db/migration/postgres",
+      List.of("V24__tables.sql", "V25__erasures.sql", "V26__erasures_by_age.sql"));
 
   private final String folder;
   private final List<String> names;

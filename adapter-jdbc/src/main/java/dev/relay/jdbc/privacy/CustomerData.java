@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
@@ -38,7 +39,8 @@ public final class CustomerData implements PersonalData {
       "case_words",
       "case_search");
 
-  private static final String COLUMNS = "id, customers, actor, begun_at, ended_at, counts, remains";
+  private static final String COLUMNS =
+      "id, customers, actor, begun_at, ended_at, counts, remains, erased_before";
   private static final String RECORDS =
       "select " + COLUMNS + " from erasure order by id desc limit ?";
   private static final String RECORD = "select " + COLUMNS + " from erasure where id = ?";
@@ -50,6 +52,9 @@ public final class CustomerData implements PersonalData {
       + " values (?, ?, ?, ?) returning id";
   private static final String ENDED =
       "update erasure set ended_at = ?, remains = ? where id = ? and ended_at is null";
+  private static final String ERASED_BEFORE = "insert into erasure"
+      + " (customers, actor, begun_at, ended_at, counts, remains, erased_before)"
+      + " values ('', ?, ?, ?, ?, ?, ?) returning id";
   private static final int MOST_RECORDS = 1_000;
 
   private final Place place;
@@ -147,6 +152,33 @@ public final class CustomerData implements PersonalData {
   }
 
   @Override
+  public SortedMap<String, Long> countBefore(Instant moment) {
+    return new OldConversations(place, moment).count();
+  }
+
+  @Override
+  public Erasure eraseBefore(Instant moment, Participant actor) {
+    Instant begin = clock.instant();
+    SortedMap<String, Long> counts = new OldConversations(place, moment).erase();
+    Optional<String> remains =
+        place.overwrite(List.of("message", "message_words", "attachment", "attachment_chunk"));
+    return place.write((session, transaction) -> {
+      long id = session
+          .first(
+              ERASED_BEFORE,
+              row -> row.getLong(1),
+              actor.nameForColleagues(),
+              begin,
+              clock.instant(),
+              written(counts),
+              remains,
+              moment)
+          .orElseThrow(() -> new StoreException("the database gave no id to an erasure"));
+      return session.first(RECORD, CustomerData::record, id).orElseThrow();
+    });
+  }
+
+  @Override
   public int completeErasures() {
     List<Erasure> unfinished =
         place.read(session -> session.list(UNFINISHED, CustomerData::record, MOST_RECORDS));
@@ -187,8 +219,10 @@ public final class CustomerData implements PersonalData {
       return new Erasure(
           row.getLong(1),
           Arrays.stream(row.getString(2).split(","))
+              .filter(it -> !it.isEmpty())
               .map(it -> new CustomerId(Long.parseLong(it)))
               .toList(),
+          Columns.optionalTime(row, 8),
           row.getString(3),
           Columns.time(row, 4),
           Columns.optionalTime(row, 5),

@@ -211,7 +211,7 @@ public final class DataMap {
     all.of("search_due", "searchDue").stays("subject", "id");
     all.of("search_progress", "searchProgress").stays("id", "entry_id");
     all.of("erasure", "erasures")
-        .stays("id", "customers", "begun_at", "ended_at", "counts")
+        .stays("id", "customers", "begun_at", "ended_at", "counts", "erased_before")
         .internal("actor", "remains");
     all.of("agent_account", "accounts")
         .internal("username", "display_name", "password_hash", "created_at", "disabled", "role")

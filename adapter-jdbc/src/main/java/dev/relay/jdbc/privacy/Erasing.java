@@ -71,10 +71,10 @@ final class Erasing {
     List<Long> conversations =
         place.read(session -> Rows.numbers(session, DataMap.CONVERSATIONS, customers));
     List<Long> cases = place.read(session -> Rows.numbers(session, CASES, customers));
-    conversations.forEach(this::clearMessages);
+    conversations.forEach(conversation -> clearMessages(place, conversation));
     cases.forEach(this::clearCards);
     removeFiles();
-    conversations.forEach(this::clearDeliveries);
+    conversations.forEach(conversation -> clearDeliveries(place, conversation));
     cases.forEach(this::clearCase);
     removeDrafts("conversation:", conversations);
     removeDrafts("case:", cases);
@@ -83,31 +83,37 @@ final class Erasing {
     removeSeen();
   }
 
-  private void clearMessages(long conversation) {
+  /** Clears the entries of a conversation that have words; returns how many there were. Writes nothing if there are none. */
+  static long clearMessages(Place place, long conversation) {
+    long cleared = 0;
     long after = 0;
-    while (after >= 0) {
+    List<Entry> batch;
+    do {
       long from = after;
-      after = place.write((session, transaction) -> clearMessages(session, conversation, from));
-    }
+      batch = place.read(session -> session.list(
+          MESSAGES,
+          row -> new Entry(
+              row.getLong(1),
+              row.getString(2),
+              row.getString(3) == null && row.getString(4) == null),
+          conversation,
+          from,
+          BATCH));
+      List<Entry> wordy = batch.stream().filter(Entry::isWordy).toList();
+      if (!wordy.isEmpty()) {
+        cleared += place.write((session, transaction) -> clear(session, wordy));
+      }
+      after = batch.isEmpty() ? after : batch.get(batch.size() - 1).id();
+    } while (batch.size() == BATCH);
+    return cleared;
   }
 
-  /** Clears one batch; returns its last id, or -1 if it was the last. */
-  private static long clearMessages(Session session, long conversation, long after) {
-    List<Entry> batch = session.list(
-        MESSAGES,
-        row -> new Entry(
-            row.getLong(1), row.getString(2), row.getString(3) == null && row.getString(4) == null),
-        conversation,
-        after,
-        BATCH);
-    for (Entry entry : batch) {
-      String left = ErasedTexts.body(entry.body());
-      if (!entry.isNameless() || !left.equals(entry.body())) {
-        session.update(CLEAR_MESSAGE, left, entry.id());
-      }
+  private static int clear(Session session, List<Entry> entries) {
+    for (Entry entry : entries) {
+      session.update(CLEAR_MESSAGE, ErasedTexts.body(entry.body()), entry.id());
       session.update(FORGET_WORDS, entry.id());
     }
-    return batch.size() < BATCH ? -1 : batch.get(batch.size() - 1).id();
+    return entries.size();
   }
 
   private void clearCards(long number) {
@@ -142,7 +148,13 @@ final class Erasing {
           session.update(DataMap.filled(DETACH_OWN, customers.size()), with(id)));
       return;
     }
-    untilDone((session, transaction) -> session.update(REMOVE_CHUNKS, id, id, CHUNKS), CHUNKS);
+    removeContent(place, id);
+  }
+
+  /** Removes a file, its pieces first. */
+  static void removeContent(Place place, String id) {
+    untilDone(
+        place, (session, transaction) -> session.update(REMOVE_CHUNKS, id, id, CHUNKS), CHUNKS);
     // Last: until then a new process finds the file by its message.
     var unused = place.write(
         (session, transaction) -> session.update(REMOVE_FILE, id) + session.update(DETACH, id));
@@ -155,13 +167,14 @@ final class Erasing {
     return parameters.toArray();
   }
 
-  private void clearDeliveries(long conversation) {
+  /** Clears the reasons of failed deliveries. */
+  static void clearDeliveries(Place place, long conversation) {
     var unused = place.write((session, transaction) ->
         session.update(CLEAR_LANE, conversation) + session.update(CLEAR_FAILURE, conversation));
   }
 
   private void clearCase(long number) {
-    untilDone((session, transaction) -> session.update(REMOVE_NOTES, number, BATCH), BATCH);
+    untilDone(place, (session, transaction) -> session.update(REMOVE_NOTES, number, BATCH), BATCH);
     long after = 0;
     while (after >= 0) {
       long from = after;
@@ -207,7 +220,8 @@ final class Erasing {
   }
 
   private void removeOf(long customer) {
-    untilDone((session, transaction) -> session.update(REMOVE_PLANNED, customer, BATCH), BATCH);
+    untilDone(
+        place, (session, transaction) -> session.update(REMOVE_PLANNED, customer, BATCH), BATCH);
     var unused = place.write((session, transaction) ->
         session.update("delete from customer_words where rowid = ?", customer));
   }
@@ -243,13 +257,17 @@ final class Erasing {
   }
 
   /** Repeats a step that changes at most that many rows until it changes fewer. */
-  private void untilDone(Place.Writing<Integer> step, int most) {
+  private static void untilDone(Place place, Place.Writing<Integer> step, int most) {
     while (place.write(step) >= most) {
       // A full batch was changed: there may be more.
     }
   }
 
-  private record Entry(long id, String body, boolean isNameless) {}
+  private record Entry(long id, String body, boolean isNameless) {
+    boolean isWordy() {
+      return !isNameless || !ErasedTexts.body(body).equals(body);
+    }
+  }
 
   private record Change(long id, String actor, String field, String before, String after) {}
 

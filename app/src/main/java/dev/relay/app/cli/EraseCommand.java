@@ -7,6 +7,7 @@ import dev.relay.core.store.Store.PersonalData;
 import dev.relay.core.store.Store.PersonalData.Erased;
 import dev.relay.core.store.Store.PersonalData.Erasure;
 import dev.relay.jdbc.JdbcStore;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
@@ -18,8 +19,9 @@ import picocli.CommandLine.Parameters;
 /** The commands that erase the data of a customer, and list what was erased. */
 @Command(
     name = "erase",
-    description = "Erases the data of a customer, and lists what was erased. Can be used while the"
-        + " server is running.")
+    description =
+        "Erases the data of a customer or old conversations, and lists what was erased. Can be used while the"
+            + " server is running.")
 final class EraseCommand {
   private static final int MOST_LISTED = 1_000;
 
@@ -57,10 +59,7 @@ final class EraseCommand {
           boolean dryRun,
       @Option(names = "--confirm", description = "Erases.") boolean confirm) {
     CustomerId id = parsed(customer);
-    if (dryRun == confirm) {
-      throw CommandFailure.invalid(
-          "Add --dry-run to count what would be erased, or --confirm to erase it.");
-    }
+    requireChoice(dryRun, confirm);
     try (JdbcStore store = Stores.openExisting(options.configuration(), clock)) {
       PersonalData data = store.personalData().orElseThrow();
       if (dryRun) {
@@ -77,17 +76,67 @@ final class EraseCommand {
       if (!(erased instanceof Erased.Done done)) {
         throw unknown(id);
       }
-      terminal.print("Erased: " + shown(done.record().counts()) + ". Record "
-          + done.record().id() + ".");
-      done.record().remains().ifPresent(why -> terminal.print("Not overwritten yet: " + why + "."));
+      print(done.record());
       return ExitCode.OK;
     }
   }
 
   @Command(
+      name = "conversations",
+      description = {
+        "Erases the texts and files of all conversations in which nobody has written for a number of"
+            + " days. Customers, cases, scores and all numbers stay. This cannot be undone.",
+        "Left out are open conversations, those whose case is not solved, and those with messages"
+            + " that have not been delivered."
+      },
+      footer = {
+        "",
+        "Example: relay erase conversations --older-than-days 365 --dry-run",
+        ExitCode.HELP
+      })
+  int conversations(
+      @Option(
+              names = "--older-than-days",
+              required = true,
+              paramLabel = "DAYS",
+              description = "The age of the last message, at least 1.")
+          int days,
+      @Option(names = "--dry-run", description = "Counts what would be erased and changes nothing.")
+          boolean dryRun,
+      @Option(names = "--confirm", description = "Erases.") boolean confirm) {
+    if (days < 1) {
+      throw CommandFailure.invalid("--older-than-days is " + days + ": expected 1 or more");
+    }
+    requireChoice(dryRun, confirm);
+    Instant before = clock.instant().minus(Duration.ofDays(days));
+    try (JdbcStore store = Stores.openExisting(options.configuration(), clock)) {
+      PersonalData data = store.personalData().orElseThrow();
+      if (dryRun) {
+        terminal.print("Before " + before + " there are: " + shown(data.countBefore(before))
+            + ". Nothing was changed.");
+      } else {
+        print(data.eraseBefore(before, actor()));
+      }
+    }
+    return ExitCode.OK;
+  }
+
+  private static void requireChoice(boolean dryRun, boolean confirm) {
+    if (dryRun == confirm) {
+      throw CommandFailure.invalid(
+          "Add --dry-run to count what would be erased, or --confirm to erase it.");
+    }
+  }
+
+  private void print(Erasure record) {
+    terminal.print("Erased: " + shown(record.counts()) + ". Record " + record.id() + ".");
+    record.remains().ifPresent(why -> terminal.print("Not overwritten yet: " + why + "."));
+  }
+
+  @Command(
       name = "list",
       description =
-          "Lists the erasures, newest first, one a line: number, numbers of customers, who"
+          "Lists the erasures, newest first, one a line: number, numbers of customers or the age, who"
               + " asked for it, begin, end, what was erased.",
       footer = {"", ExitCode.HELP})
   int list() {
@@ -105,7 +154,12 @@ final class EraseCommand {
     return String.join(
         "\t",
         Long.toString(record.id()),
-        record.customers().stream().map(CustomerId::toString).collect(Collectors.joining(",")),
+        record
+            .before()
+            .map(before -> "before " + before)
+            .orElseGet(() -> record.customers().stream()
+                .map(CustomerId::toString)
+                .collect(Collectors.joining(","))),
         record.actor(),
         record.begunAt().toString(),
         record.endedAt().map(Instant::toString).orElse("not complete"),
@@ -128,7 +182,8 @@ final class EraseCommand {
   private static String shown(Map<String, Long> counts) {
     return counts.entrySet().stream()
         .map(it -> it.getKey() + " " + it.getValue())
-        .collect(Collectors.joining(", "));
+        .reduce((some, other) -> some + ", " + other)
+        .orElse("nothing");
   }
 
   private static Participant actor() {

@@ -104,6 +104,21 @@ class EraseCommandTest {
   }
 
   @Test
+  void old_conversations_are_erased_by_age() {
+    assertThat(run("erase", "conversations", "--older-than-days", "365", "--dry-run"))
+        .isZero();
+    assertThat(out()).matches("Before .*Z there are: nothing. Nothing was changed.\n");
+    assertThat(run("erase", "conversations", "--older-than-days", "365", "--confirm"))
+        .isZero();
+    assertThat(out()).isEqualTo("Erased: nothing. Record 1.\n");
+    assertThat(run("erase", "list")).isZero();
+    assertThat(out()).matches("(?s)1\\tbefore .*Z\\tcommand line: .*\\tnothing\\n");
+    assertThat(run("erase", "conversations", "--older-than-days", "0", "--confirm"))
+        .isEqualTo(2);
+    assertThat(run("erase", "conversations", "--older-than-days", "365")).isEqualTo(2);
+  }
+
+  @Test
   void a_wrong_command_erases_nothing() {
     assertThat(run("erase", "customer", "1")).isEqualTo(2);
     assertThat(err()).contains("Add --dry-run to count what would be erased, or --confirm");

@@ -61,6 +61,7 @@ class RelayCommandTest {
         "backup --help",
         "hand-out --help",
         "erase customer --help",
+        "erase conversations --help",
         "erase list --help",
         "dead-letters list --help",
         "dead-letters retry --help",

@@ -78,6 +78,22 @@ public interface Store extends AutoCloseable {
      */
     Erased erase(CustomerId customer, Participant actor);
 
+    /**
+     * Counts what {@link #eraseBefore} would erase, by the kind of data; what there is none of is absent. What was erased earlier counts
+     * again, as far as its rows stay.
+     */
+    SortedMap<String, Long> countBefore(Instant moment);
+
+    /**
+     * Erases the texts and files of conversations that ended long ago. Customers, cases, addresses and ratings' scores stay. Left out are
+     * conversations whose case is not solved, and those with messages that have not been delivered. If it is interrupted, a repeat does the
+     * rest.
+     *
+     * @param moment a conversation in which somebody wrote at that time or later is left out
+     * @param actor whoever asked for it, for the record
+     */
+    Erasure eraseBefore(Instant moment, Participant actor);
+
     /** Completes the erasures that were interrupted, for example by the end of the process. Returns how many there were. */
     int completeErasures();
 
@@ -117,7 +133,8 @@ public interface Store extends AutoCloseable {
      * The record of an erasure, without any data of the customer.
      *
      * @param id grows with each erasure
-     * @param customers the numbers of the customers, who were the same
+     * @param customers the numbers of the customers, who were the same; none if old conversations of all customers were erased
+     * @param before the time before which conversations were erased; empty if it was a customer's erasure
      * @param actor whoever asked for it
      * @param begunAt when it began; from then on nobody finds the customer
      * @param endedAt when it was complete; empty if it was interrupted
@@ -127,6 +144,7 @@ public interface Store extends AutoCloseable {
     record Erasure(
         long id,
         List<CustomerId> customers,
+        Optional<Instant> before,
         String actor,
         Instant begunAt,
         Optional<Instant> endedAt,
