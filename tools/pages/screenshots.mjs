@@ -25,6 +25,11 @@ const until = (page, check, value) => page.waitForFunction(check, { timeout: 60_
 const isShown = (css) => document.querySelector(css)?.checkVisibility() ?? false;
 const says = ([css, text]) => [...document.querySelectorAll(css)].some((one) => one.innerText.includes(text));
 
+const isQuiet = () =>
+  document.readyState === "complete" &&
+  document.querySelector("#messages .message, #conversations .conversation-row, #case-detail-subject") !== null &&
+  ![...document.querySelectorAll(".loading, #conversation-loading")].some((one) => one.checkVisibility());
+
 /** Stores a picture once letters and layout have settled. */
 async function take(page, name, viewport, isDark = false) {
   await page.setViewport(viewport);
@@ -32,6 +37,8 @@ async function take(page, name, viewport, isDark = false) {
     { name: "prefers-color-scheme", value: isDark ? "dark" : "light" },
     { name: "prefers-reduced-motion", value: "reduce" },
   ]);
+  // Puppeteer loads the page again when it becomes a phone.
+  await until(page, isQuiet);
   await page.evaluate(() => document.querySelectorAll(".toast").forEach((toast) => toast.remove()));
   await new Promise((resolve) => setTimeout(resolve, 800));
   await page.screenshot({ path: `${FOLDER}/${name}.png` });
