@@ -10,6 +10,7 @@ import dev.relay.core.store.Store;
 import dev.relay.core.store.StoreException;
 import dev.relay.core.store.Transaction;
 import dev.relay.core.workspace.Workspace;
+import dev.relay.jdbc.copy.DatabaseCopy;
 import dev.relay.jdbc.file.Database;
 import dev.relay.jdbc.file.Database.ServerLock;
 import dev.relay.jdbc.file.LogGate;
@@ -118,6 +119,7 @@ public final class JdbcStore implements Store, AccessStore {
     try {
       // Only now: nobody else may be serving from the tables that an upgrade changes.
       database.requireNoServer();
+      database.requireWhole();
       new Migrations(database).run();
       store = connect(database, Optional.of(lock), clock, random);
     } catch (RuntimeException | Error e) {
@@ -153,6 +155,7 @@ public final class JdbcStore implements Store, AccessStore {
   public static JdbcStore openBeside(Address address, InstantSource clock, RandomGenerator random) {
     Database database = address.database();
     database.create();
+    database.requireWhole();
     new Migrations(database).requireCurrent();
     JdbcStore store = connect(database, Optional.empty(), clock, random);
     store.recover(clock);
@@ -176,6 +179,32 @@ public final class JdbcStore implements Store, AccessStore {
   /** Copies this store's database as {@link #backup(String, Path)} does. */
   public void backup(Path target) {
     database.backup(target);
+  }
+
+  /**
+   * Copies a SQLite database into a PostgreSQL database, with its search index. If a copy was interrupted, this continues it; until it is
+   * complete, nothing else opens the target.
+   *
+   * @param from a database that no store serves from; it is not changed
+   * @param to a database without records, whose tables are created if it has none
+   * @param progress receives reports from this thread
+   * @return the tables, each compared with the original
+   * @throws IllegalArgumentException if the databases are not of these kinds
+   * @throws StoreException with the reason, on one line
+   */
+  public static List<DatabaseCopy.Copied> copy(
+      Address from, Address to, DatabaseCopy.Progress progress) {
+    if (from.isServer() || !to.isServer()) {
+      throw new IllegalArgumentException(
+          "only a SQLite database can be copied, and only into PostgreSQL");
+    }
+    return new DatabaseCopy(from.database(), to.database(), wordIndex(), progress).run();
+  }
+
+  /** Returns what builds the search index of a database that no store serves from. */
+  static DatabaseCopy.WordIndex wordIndex() {
+    ReadableRows readable = new ReadableRows();
+    return session -> new WordTable(session, readable).advance(WordIndexer.BATCH);
   }
 
   private static JdbcStore connect(
@@ -388,11 +417,14 @@ public final class JdbcStore implements Store, AccessStore {
       return new Address(url, newUser, newPassword);
     }
 
+    /** Checks whether the database is that of a server, and not a file. */
+    private boolean isServer() {
+      return url.startsWith(POSTGRES);
+    }
+
     /** Returns the database; opens nothing. */
     Database database() {
-      return url.startsWith(POSTGRES)
-          ? new PostgresDialect(url, user, password)
-          : new SqliteDialect(url);
+      return isServer() ? new PostgresDialect(url, user, password) : new SqliteDialect(url);
     }
 
     /** Returns the address without its parameters, which may contain a password. */

@@ -33,6 +33,15 @@ public interface Database extends Dialect {
   /** Refuses the database if another process serves from it although {@link #lock} succeeded. The lock is held. */
   void requireNoServer();
 
+  /**
+   * Refuses the database if a copy into it has not been completed.
+   *
+   * @throws StoreException also if the database cannot be reached
+   */
+  default void requireWhole() {
+    // Nothing is copied into a file but by its own database.
+  }
+
   /** Returns the migrations of this kind of database. */
   MigrationFiles migrations();
 

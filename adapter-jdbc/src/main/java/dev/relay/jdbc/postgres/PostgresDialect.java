@@ -32,6 +32,13 @@ import org.jspecify.annotations.Nullable;
  * from its beginning: writes happen one after the other, in all processes. Thread-safe.
  */
 public final class PostgresDialect implements Database {
+  /** The table that names the origin of a copy into this database, as long as the copy is incomplete. */
+  public static final String UNFINISHED_COPY = "relay_copy";
+
+  private static final String HAS_UNFINISHED_COPY =
+      "select 1 from information_schema.tables where table_schema = current_schema() and"
+          + " table_name = '" + UNFINISHED_COPY + "'";
+
   /** How long a write waits for another process, for example a command beside the server. */
   private static final String REMAINS =
       "PostgreSQL keeps parts of removed rows in its write-ahead log and"
@@ -130,12 +137,33 @@ public final class PostgresDialect implements Database {
   @Override
   public void check() {
     requireNoServer();
+    requireWhole();
     try (Connection connection = migrator().getConnection()) {
       new PostgresTables(migrations()).check(connection);
     } catch (SQLException e) {
       throw new StoreException("the database cannot be opened: " + reason(e), e);
     }
     new Migrations(this).requireNotNewer();
+  }
+
+  @Override
+  public void requireWhole() {
+    try (Connection connection = connect(login)) {
+      if (hasUnfinishedCopy(connection)) {
+        throw new StoreException("the database has an unfinished copy of another one: repeat relay"
+            + " db copy, which continues it");
+      }
+    } catch (SQLException e) {
+      throw new StoreException("the database cannot be opened: " + reason(e), e);
+    }
+  }
+
+  /** Checks whether a copy into this database is incomplete. */
+  public static boolean hasUnfinishedCopy(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(HAS_UNFINISHED_COPY)) {
+      return rows.next();
+    }
   }
 
   /** Does nothing: an administrator creates the database. */

@@ -5,11 +5,13 @@ import dev.relay.app.config.Secret;
 import dev.relay.app.config.StorageSettings;
 import dev.relay.core.store.StoreException;
 import dev.relay.jdbc.JdbcStore;
+import dev.relay.jdbc.copy.DatabaseCopy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 
 /** Opens the store that the configuration names. */
@@ -63,6 +65,37 @@ public final class Stores {
     }
   }
 
+  /**
+   * Copies a SQLite database into a PostgreSQL database.
+   *
+   * @param from the address of the SQLite database; empty for the database that the configuration names
+   * @param to the address of the PostgreSQL database; its log-in is that of the configuration
+   * @throws StoreException with a one-line message if a server serves from one of them, the target has other records, or one of them fails
+   */
+  public static List<DatabaseCopy.Copied> copy(
+      Configuration configuration,
+      Optional<String> from,
+      String to,
+      DatabaseCopy.Progress progress) {
+    StorageSettings source = new StorageSettings(
+        configuration.storage().dataDir(),
+        from.or(() -> configuration.storage().databaseUrl()),
+        Optional.empty(),
+        Optional.empty());
+    Optional<Path> file = file(source.database());
+    if (file.isPresent() && !Files.exists(file.get())) {
+      throw new StoreException("There is no database "
+          + file.get().toAbsolutePath().normalize() + ": name the one to copy by --from");
+    }
+    return JdbcStore.copy(
+        JdbcStore.Address.of(source.database()),
+        JdbcStore.Address.of(to)
+            .withLogin(
+                configuration.storage().user(),
+                configuration.storage().password().map(Secret::reveal)),
+        progress);
+  }
+
   /** Returns the database as shown to the operator: the absolute path of its file, or its address. */
   public static String shown(Configuration configuration) {
     return file(configuration)
@@ -72,7 +105,11 @@ public final class Stores {
 
   /** Returns the file of the database; empty if it is in memory or not a SQLite file. */
   static Optional<Path> file(Configuration configuration) {
-    return Optional.of(configuration.storage().database())
+    return file(configuration.storage().database());
+  }
+
+  private static Optional<Path> file(String database) {
+    return Optional.of(database)
         .filter(address -> address.startsWith(SQLITE))
         .map(address -> address.substring(SQLITE.length()).replaceAll("\\?.*", ""))
         .filter(name -> !name.isEmpty() && !name.startsWith(":") && !name.startsWith("file:"))
