@@ -99,7 +99,8 @@ public final class JdbcStore implements Store, AccessStore {
   }
 
   /**
-   * Opens the database at that address, to serve from it, and brings its tables to this version. Until the store is closed or the
+   * Opens the database at that address, to serve from it. Creates the tables if there are none, and brings those of a SQLite file to this
+   * version; older tables of PostgreSQL are refused, because only {@link #migrate} upgrades them. Until the store is closed or the
    * process ends, no other store can serve from the same database. Deliveries that an earlier process was making when it ended are due at
    * once.
    *
@@ -139,6 +140,37 @@ public final class JdbcStore implements Store, AccessStore {
    */
   public static void check(Address address) {
     address.database().check();
+  }
+
+  /**
+   * Brings the tables at that address to this version, and creates them if there are none. On PostgreSQL nothing else upgrades them; a SQLite
+   * file is also upgraded by {@link #open}.
+   *
+   * @return the versions of the changes that were made, in their order; empty if there was nothing to do
+   * @throws StoreException if a store serves from the database, if a newer Relay has written it, or if it fails; then nothing has changed
+   */
+  public static List<String> migrate(Address address) {
+    Database database = address.database();
+    database.create();
+    ServerLock lock = database.lock();
+    try (lock) {
+      database.requireNoServer();
+      database.requireWhole();
+      Migrations migrations = new Migrations(database);
+      List<String> missing = List.copyOf(migrations.missing());
+      migrations.migrate();
+      return missing;
+    }
+  }
+
+  /**
+   * Returns the versions of the changes that {@link #migrate} would make, in their order; changes nothing, also while a store serves.
+   *
+   * @param address an existing database
+   * @throws StoreException if a newer Relay has written the database, or if it cannot be read
+   */
+  public static List<String> missing(Address address) {
+    return List.copyOf(new Migrations(address.database()).missing());
   }
 
   /** Opens the database at that address as {@link #openBeside(Address, InstantSource, RandomGenerator)} does. */

@@ -84,7 +84,7 @@ class OneServerTest {
         .isInstanceOf(StoreException.class)
         .hasMessageContaining("older Relay")
         .hasMessageContaining("lack the changes 5, 6, 7")
-        .hasMessageContaining("Start the server");
+        .hasMessageContaining("run relay migrate");
 
     assertThat(version()).isEqualTo("4");
   }

@@ -51,6 +51,11 @@ public interface Database extends Dialect {
   /** Creates all tables in one transaction, unless the database has tables already; returns whether it did. */
   boolean createTables(Connection connection) throws SQLException;
 
+  /** Checks whether a server that starts applies the migrations that are missing. Any server creates the tables of an empty database. */
+  default boolean isUpgradedAtStart() {
+    return true;
+  }
+
   /** Applies the migrations that are missing. The lock is held. */
   void upgradeTables() throws SQLException;
 

@@ -31,8 +31,25 @@ public final class Migrations {
     this.versions = database.migrations().versions();
   }
 
-  /** Brings the database to this version. The caller holds the lock: nobody else serves from the tables that change. */
+  /**
+   * Brings the database to this version for a server that starts. The caller holds the lock: nobody else serves from the tables that change.
+   *
+   * @throws StoreException if the tables are older and not upgraded by a start
+   */
   public void run() {
+    if (!database.isUpgradedAtStart()) {
+      Set<String> missing = missing();
+      if (!missing.isEmpty() && missing.size() < versions.size()) {
+        throw new StoreException("the database was written by an older Relay (its tables lack the"
+            + " changes " + String.join(", ", missing) + "): back it up, and run relay migrate."
+            + " A start does not upgrade this database");
+      }
+    }
+    migrate();
+  }
+
+  /** Brings the database to this version. The caller holds the lock. */
+  public void migrate() {
     try {
       Set<String> applied = checked(applied());
       if (!applied.equals(versions) && !(applied.isEmpty() && create())) {
@@ -42,6 +59,26 @@ public final class Migrations {
       throw new StoreException(
           "the database could not be brought to this version: " + database.reason(e), e);
     }
+  }
+
+  /**
+   * Returns the versions of the migrations that the database lacks, in their order; changes nothing.
+   *
+   * @throws StoreException if a newer program has written the database, or if it cannot be read
+   */
+  public Set<String> missing() {
+    try {
+      return missing(checked(applied()));
+    } catch (SQLException e) {
+      throw new StoreException("the database cannot be opened: " + database.reason(e), e);
+    }
+  }
+
+  private Set<String> missing(Set<String> applied) {
+    Set<String> missing = new TreeSet<>(Comparator.comparingInt(Integer::parseInt));
+    missing.addAll(versions);
+    missing.removeAll(applied);
+    return missing;
   }
 
   /**
@@ -57,26 +94,10 @@ public final class Migrations {
         applied = checked(applied());
       }
       if (!applied.equals(versions)) {
-        Set<String> missing = new TreeSet<>(Comparator.comparingInt(Integer::parseInt));
-        missing.addAll(versions);
-        missing.removeAll(applied);
         throw new StoreException("the database was written by an older Relay (its tables lack the"
-            + " changes " + String.join(", ", missing) + "): a command does not upgrade it."
-            + " Start the server of this version once, or use the jar of the server that runs");
+            + " changes " + String.join(", ", missing(applied)) + "): a command does not upgrade"
+            + " it. Stop Relay and run relay migrate, or use the jar of the server that runs");
       }
-    } catch (SQLException e) {
-      throw new StoreException("the database cannot be opened: " + database.reason(e), e);
-    }
-  }
-
-  /**
-   * Checks, without changing anything, that a start could bring the database to this version.
-   *
-   * @throws StoreException if a newer program has written it, or if it cannot be read
-   */
-  public void requireNotNewer() {
-    try {
-      var unused = checked(applied());
     } catch (SQLException e) {
       throw new StoreException("the database cannot be opened: " + database.reason(e), e);
     }

@@ -143,7 +143,7 @@ public final class PostgresDialect implements Database {
     } catch (SQLException e) {
       throw new StoreException("the database cannot be opened: " + reason(e), e);
     }
-    new Migrations(this).requireNotNewer();
+    var unused = new Migrations(this).missing();
   }
 
   @Override
@@ -231,6 +231,12 @@ public final class PostgresDialect implements Database {
   @Override
   public DataSource migrator() {
     return source(login);
+  }
+
+  /** The operator decides when: an upgrade locks the tables, and no copy of a file brings the state before it back. */
+  @Override
+  public boolean isUpgradedAtStart() {
+    return false;
   }
 
   @Override

@@ -99,6 +99,7 @@ public final class RelayCommand implements Callable<Integer> {
         .addSubcommand(new HandOutCommand(options, terminal, clock))
         .addSubcommand(new EraseCommand(options, terminal, clock))
         .addSubcommand(new BackupCommand(options, terminal))
+        .addSubcommand(new MigrateCommand(options, terminal))
         .addSubcommand(new DatabaseCommand(options, terminal))
         .addSubcommand(new DeadLettersCommand(options, terminal, clock))
         .addSubcommand(new VersionCommand(terminal));

@@ -96,6 +96,23 @@ public final class Stores {
         progress);
   }
 
+  /**
+   * Brings the tables to this version.
+   *
+   * @return the numbers of the changes that were made
+   * @throws StoreException with a one-line message if there is no database, a server serves from it, or it cannot be upgraded
+   */
+  public static List<String> migrate(Configuration configuration) {
+    requireExisting(configuration);
+    return JdbcStore.migrate(address(configuration));
+  }
+
+  /** Returns the numbers of the changes that {@link #migrate} would make; changes nothing. */
+  public static List<String> missingChanges(Configuration configuration) {
+    requireExisting(configuration);
+    return JdbcStore.missing(address(configuration));
+  }
+
   /** Returns the database as shown to the operator: the absolute path of its file, or its address. */
   public static String shown(Configuration configuration) {
     return file(configuration)

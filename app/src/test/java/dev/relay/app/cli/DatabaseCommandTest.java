@@ -24,6 +24,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -70,6 +71,27 @@ class DatabaseCommandTest {
     }
     assertThat(run("db", "copy", "--to", target)).isEqualTo(1);
     assertThat(err()).contains("has records of its own");
+  }
+
+  @Test
+  void older_tables_are_listed_by_a_dry_run_and_upgraded_by_migrate() {
+    assertThat(run("migrate")).isEqualTo(1);
+    assertThat(err()).contains("There is no database " + file());
+    Flyway.configure()
+        .dataSource("jdbc:sqlite:" + file(), "", "")
+        .locations("classpath:db/migration/sqlite")
+        .target("24")
+        .load()
+        .migrate();
+
+    assertThat(run("migrate", "--dry-run")).as(err()).isZero();
+    assertThat(out())
+        .startsWith("The tables lack the changes 25")
+        .endsWith("Nothing was changed; relay migrate makes them.\n");
+    assertThat(run("migrate")).isZero();
+    assertThat(out()).startsWith("The tables have this version now. Changes: 25");
+    assertThat(run("migrate")).isZero();
+    assertThat(out()).isEqualTo("The tables have this version already. Nothing was changed.\n");
   }
 
   @Test
