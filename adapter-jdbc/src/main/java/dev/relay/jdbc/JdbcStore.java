@@ -224,14 +224,27 @@ public final class JdbcStore implements Store, AccessStore {
    * @throws IllegalArgumentException if the databases are not of these kinds
    * @throws StoreException with the reason, on one line
    */
-  public static List<DatabaseCopy.Copied> copy(
-      Address from, Address to, DatabaseCopy.Progress progress) {
+  public static List<CopiedTable> copy(Address from, Address to, CopyProgress progress) {
     if (from.isServer() || !to.isServer()) {
       throw new IllegalArgumentException(
           "only a SQLite database can be copied, and only into PostgreSQL");
     }
-    return new DatabaseCopy(from.database(), to.database(), wordIndex(), progress).run();
+    return new DatabaseCopy(from.database(), to.database(), wordIndex(), progress)
+        .run().stream()
+            .map(each -> new CopiedTable(each.table(), each.rows(), each.hash()))
+            .toList();
   }
+
+  /** Receives reports of a copy: {@code copied}, {@code again} and {@code indexed}. */
+  public interface CopyProgress extends DatabaseCopy.Progress {}
+
+  /**
+   * A table that was copied and compared with the original.
+   *
+   * @param rows the number of its rows
+   * @param hash the sum of the SHA-256 hashes of its rows, 64 hexadecimal digits
+   */
+  public record CopiedTable(String name, long rows, String hash) {}
 
   /** Returns what builds the search index of a database that no store serves from. */
   static DatabaseCopy.WordIndex wordIndex() {

@@ -7,7 +7,6 @@ import dev.relay.core.store.Queries.Search;
 import dev.relay.core.store.StoreException;
 import dev.relay.core.team.Team;
 import dev.relay.jdbc.copy.DatabaseCopy;
-import dev.relay.jdbc.copy.DatabaseCopy.Copied;
 import dev.relay.jdbc.file.Database.ServerLock;
 import dev.relay.jdbc.postgres.PostgresDialect;
 import dev.relay.testkit.PostgresServer;
@@ -67,11 +66,13 @@ class DatabaseCopyTest {
     fillTheOtherTables();
     String target = target();
 
-    List<Copied> copied = copy(target);
+    List<JdbcStore.CopiedTable> copied = copy(target);
 
-    assertThat(copied).extracting(Copied::table).containsExactlyElementsOf(tables(sqlite(), null));
+    assertThat(copied)
+        .extracting(JdbcStore.CopiedTable::name)
+        .containsExactlyElementsOf(tables(sqlite(), null));
     assertThat(copied).allSatisfy(table -> {
-      assertThat(table.rows()).as(table.table()).isPositive();
+      assertThat(table.rows()).as(table.name()).isPositive();
       assertThat(table.hash()).matches("[0-9a-f]{64}");
     });
     assertSame(target);
@@ -284,11 +285,11 @@ class DatabaseCopyTest {
     return PostgresDatabase.create(PostgresServer.shared(), "copy");
   }
 
-  private List<Copied> copy(String target) {
+  private List<JdbcStore.CopiedTable> copy(String target) {
     return JdbcStore.copy(JdbcStore.Address.of(file()), JdbcStore.Address.of(target), progress());
   }
 
-  private DatabaseCopy.Progress progress() {
+  private JdbcStore.CopyProgress progress() {
     reports.clear();
     return new Listed(reports);
   }
@@ -468,7 +469,7 @@ class DatabaseCopyTest {
   }
 
   /** Notes the reports. */
-  private static class Listed implements DatabaseCopy.Progress {
+  private static class Listed implements JdbcStore.CopyProgress {
     private final List<String> reports;
 
     Listed(List<String> reports) {

@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Locale;
 
 /**
  * What a table holds: the number of its rows, and the sum of their SHA-256 hashes. The order of the rows does not matter, because the
@@ -37,7 +38,7 @@ record Content(long rows, String hash) {
         }
       }
     }
-    return new Content(count, String.format("%064x", sum.mod(MODULUS)));
+    return new Content(count, String.format(Locale.ROOT, "%064x", sum.mod(MODULUS)));
   }
 
   /** Returns a new SHA-256. */

@@ -1,7 +1,7 @@
 package dev.relay.app.cli;
 
 import dev.relay.app.serve.Stores;
-import dev.relay.jdbc.copy.DatabaseCopy;
+import dev.relay.jdbc.JdbcStore;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -61,16 +61,16 @@ final class DatabaseCommand {
       throw CommandFailure.invalid(
           "--to must be jdbc:postgresql://HOST:PORT/DATABASE. Only copies into PostgreSQL exist.");
     }
-    List<DatabaseCopy.Copied> tables;
+    List<JdbcStore.CopiedTable> tables;
     try {
       tables = Stores.copy(options.configuration(), Optional.of(source), to, new Printed());
     } catch (IllegalArgumentException e) {
       throw CommandFailure.invalid(String.valueOf(e.getMessage()));
     }
     long rows = 0;
-    for (DatabaseCopy.Copied table : tables) {
+    for (JdbcStore.CopiedTable table : tables) {
       rows += table.rows();
-      terminal.print(table.table() + "\t" + table.rows() + "\t" + table.hash());
+      terminal.print(table.name() + "\t" + table.rows() + "\t" + table.hash());
     }
     terminal.print(
         "Copied and compared: " + tables.size() + " tables, " + rows + " rows. Set"
@@ -79,7 +79,7 @@ final class DatabaseCommand {
   }
 
   /** Prints a line for each table and each tenth of a large one. */
-  private final class Printed implements DatabaseCopy.Progress {
+  private final class Printed implements JdbcStore.CopyProgress {
     private static final int PARTS = 10;
     private static final long INDEX_STEP = 100_000;
 

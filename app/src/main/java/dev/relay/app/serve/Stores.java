@@ -5,7 +5,6 @@ import dev.relay.app.config.Secret;
 import dev.relay.app.config.StorageSettings;
 import dev.relay.core.store.StoreException;
 import dev.relay.jdbc.JdbcStore;
-import dev.relay.jdbc.copy.DatabaseCopy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,11 +71,11 @@ public final class Stores {
    * @param to the address of the PostgreSQL database; its log-in is that of the configuration
    * @throws StoreException with a one-line message if a server serves from one of them, the target has other records, or one of them fails
    */
-  public static List<DatabaseCopy.Copied> copy(
+  public static List<JdbcStore.CopiedTable> copy(
       Configuration configuration,
       Optional<String> from,
       String to,
-      DatabaseCopy.Progress progress) {
+      JdbcStore.CopyProgress progress) {
     StorageSettings source = new StorageSettings(
         configuration.storage().dataDir(),
         from.or(() -> configuration.storage().databaseUrl()),
