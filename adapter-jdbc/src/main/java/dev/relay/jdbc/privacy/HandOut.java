@@ -10,6 +10,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -41,7 +42,7 @@ final class HandOut {
   }
 
   void write(OutputStream target) throws IOException {
-    ZipOutputStream zip = new ZipOutputStream(target);
+    ZipOutputStream zip = new ZipOutputStream(target, StandardCharsets.UTF_8);
     try {
       zip.putNextEntry(new ZipEntry("about.json"));
       ObjectNode about = MAPPER.createObjectNode();
