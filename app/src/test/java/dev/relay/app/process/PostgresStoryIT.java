@@ -32,6 +32,60 @@ class PostgresStoryIT {
     assertThat(Files.exists(folder.resolve("relay-data/relay.db"))).isFalse();
   }
 
+  @Test
+  void a_conversation_that_began_on_sqlite_continues_on_its_copy() {
+    try (PostgresServer server = PostgresServer.durable()) {
+      String address = server.url("postgres").replaceAll("\\?.*", "");
+      String[] login = {"--set", "database.user=relay"};
+      Client customer;
+      Client agent;
+      String conversation;
+      try (RunningJar onSqlite = RunningJar.start(folder)) {
+        url.set(onSqlite.url());
+        RunningJar.Ended added = onSqlite.beside(PASSWORD + "\n", "agents", "add", "ana");
+        assertThat(added.exitCode()).as(added.err()).isZero();
+        customer = Client.customer(url::get, "Max");
+        agent = Client.agent(url::get, "ana", PASSWORD);
+        try (EventStream chat = EventStream.open(customer, "/api/v1/chat/events")) {
+          customer.say("my parcel is lost", "1");
+          customer.press("talk_to_person", "2");
+          chat.await("waiting", event -> event.data().path("state").asText().equals("waiting"));
+        }
+        conversation = agent
+            .get("/api/v1/conversations?state=waiting")
+            .json()
+            .at("/items/0/id")
+            .asText();
+        assertThat(agent
+                .send("POST", "/api/v1/conversations/" + conversation + "/accept", Map.of())
+                .status())
+            .isEqualTo(200);
+        says(agent, conversation, "which number has it?");
+        RunningJar.Ended refused =
+            onSqlite.beside("", "db", "copy", "--to", address, login[0], login[1]);
+        assertThat(refused.exitCode()).isEqualTo(1);
+        assertThat(refused.err()).contains("already serving");
+        onSqlite.killHard();
+        RunningJar.Ended copied =
+            onSqlite.beside("", "db", "copy", "--to", address, login[0], login[1]);
+        assertThat(copied.exitCode()).as(copied.err()).isZero();
+      }
+
+      try (RunningJar onPostgres =
+          RunningJar.start(folder, "--set", "database.url=" + address, login[0], login[1])) {
+        url.set(onPostgres.url());
+        try (EventStream chat = EventStream.open(customer, "/api/v1/chat/events")) {
+          assertThat(customer.say("4711", "3").status()).isLessThan(300);
+          says(agent, conversation, "it is on its way");
+          chat.await("the answer after", event -> has(event.data().toString(), "on its way"));
+        }
+        assertThat(agent.get("/api/v1/conversations/" + conversation).body())
+            .containsSubsequence(
+                "my parcel is lost", "which number has it?", "4711", "it is on its way");
+      }
+    }
+  }
+
   private void conversationContinues(String address) {
     String[] database = {"--set", "database.url=" + address, "--set", "database.user=relay"};
     try (RunningJar first = RunningJar.start(folder, database)) {
