@@ -87,15 +87,18 @@ class KeptWorkIT extends BrowserTest {
     assertThat(chat.count("agent", "Which version do you have?")).isEqualTo(1);
   }
 
-  /** Lets pauses pass a hundred times as fast, and counts the requests of messages meanwhile. */
+  /** Lets pauses pass a hundred times as fast, and counts the requests of messages that begin meanwhile. */
   private static final String COUNT_RETRIES = """
       const done = arguments[0];
-      const sent = () => performance.getEntriesByType('resource').filter((one) => one.name.endsWith('/messages')).length;
-      const real = window.setTimeout;
-      window.setTimeout = (call, time, ...more) => real(call, time / 100, ...more);
-      const before = sent();
+      const { setTimeout, fetch } = window;
+      let sent = 0;
+      window.setTimeout = (call, time, ...more) => setTimeout(call, time / 100, ...more);
+      window.fetch = (address, call) => {
+        sent += String(address).endsWith('/messages') ? 1 : 0;
+        return fetch(address, call);
+      };
       // A pause that began before lasts a second.
-      real(() => { window.setTimeout = real; done(String(sent() - before)); }, 1_300);""";
+      setTimeout(() => { Object.assign(window, { setTimeout, fetch }); done(String(sent)); }, 1_300);""";
 
   /** Changes a field of the first case as another agent would, by the interface. */
   private static final String CHANGE_CASE = """
@@ -320,19 +323,33 @@ class KeptWorkIT extends BrowserTest {
         real(call, time > 3000 && time <= 5000 ? 600000 : time, ...more);
       return '';""";
 
+  /** Lets the page read the settings again, as after a change in another window. */
+  private static final String READ_SETTINGS = """
+      const key = 'relay.desk.settingsChanged';
+      window.dispatchEvent(new StorageEvent('storage', { key, newValue: '1' }));
+      return '';""";
+
   @Test
   void a_status_is_taken_back_and_what_was_not_taken_back_is_changed_when_the_page_is_closed()
       throws IOException {
     BrowserWindow window = firstAgent(WindowShape.AGENT, "Ada Lovelace").window();
     window.script("location.hash = '#/settings'; return '';");
+    window.holdAnswers("/agents/me/settings$");
+    window.script(READ_SETTINGS);
+    window.awaitHeldAnswer();
     window.click("#setting-undo");
     anotherCustomerWaits("Ana", "The arena crashes");
     window.script("location.hash = '#/cases/1001'; return '';");
     window.awaitVisible("#case-detail-status");
     window.script(LONG_MOMENT);
 
+    // The server has neither stored the setting nor answered with the ones before.
     window.choose("#case-detail-status", "SOLVED");
     window.awaitText("#toasts [data-part=undo]", "Case #1001 becomes Solved in a moment.");
+    window.releaseAnswers();
+    window.await(
+        "the setting is stored",
+        () -> window.script("return String(window.answersHeld);").equals("2"));
     window.click("#toasts [data-part=undo] .button");
     window.await("the status is what it was", () -> status(window).equals("NEW"));
 
@@ -424,7 +441,9 @@ class KeptWorkIT extends BrowserTest {
     window.go("about:blank");
 
     chat.awaitMessage("agent", "Which version?");
-    window.go(relay().address() + "/desk#/conversations/mine");
+    window.go(relay().address() + "/desk");
+    awaitUndoInSettings(window);
+    window.script("location.hash = '#/conversations/mine'; return '';");
     desk.openFirst();
     desk.awaitMessage("agent", "Which version?");
 
@@ -488,7 +507,9 @@ class KeptWorkIT extends BrowserTest {
     chat.awaitMessage("agent", "Two.");
     assertThat(chat.window().text("#messages")).containsSubsequence("One.", "Two.");
 
-    window.go(relay().address() + "/desk#/conversations/mine");
+    window.go(relay().address() + "/desk");
+    awaitUndoInSettings(window);
+    window.script("location.hash = '#/conversations/mine'; return '';");
     desk.openFirst();
     window.script(LONG_MOMENT);
     window.script(LOSE_LAST_MESSAGES);
@@ -529,7 +550,7 @@ class KeptWorkIT extends BrowserTest {
     window.script("window.fetch = window.relayReal; return '';");
     window.click("#leave");
     window.awaitText("#conversation-state", "Waiting");
-    chat.awaitMessage("agent", "Which version?");
+    chat.window().awaitText("#messages", "had to leave");
     assertThat(chat.window().text("#messages"))
         .containsSubsequence("Which version?", "had to leave");
   }

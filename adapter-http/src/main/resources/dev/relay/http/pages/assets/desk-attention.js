@@ -42,8 +42,12 @@ export class Attention {
   #icon = /** @type {HTMLLinkElement} */ (document.querySelector("link[rel=icon]"));
   #plainIcon = this.#icon.href;
   #badge = "";
-  /** The answer to each change has all settings: an older one must not come last. */
-  #saves = new InTurn();
+  /** Each answer has all settings: an older one must not come last. */
+  #calls = new InTurn();
+  /** The settings that the server has, as far as this window knows. */
+  #stored;
+  /** What the agent has chosen and the server has not stored yet. @type {Object<string, boolean>[]} */
+  #chosen = [];
 
   /**
    * @param {import("./desk-store.js").DeskStore} store
@@ -52,6 +56,7 @@ export class Attention {
   constructor(store, texts) {
     this.#store = store;
     this.#texts = texts;
+    this.#stored = store.settings;
     store.addEventListener("arrival", (event) => this.#arrived(/** @type {CustomEvent} */ (event).detail));
     store.addEventListener("mentioned", (event) => this.#mentioned(/** @type {CustomEvent} */ (event).detail));
     store.mentions.addEventListener("mentions", () => this.#drawNumber());
@@ -72,12 +77,18 @@ export class Attention {
 
   async #read() {
     try {
-      this.#store.settings = await this.#store.api.get("agents/me/settings");
+      this.#stored = await this.#calls.run(() => this.#store.api.get("agents/me/settings"));
     } catch {
       // The defaults do until the page is loaded again.
     }
+    this.#apply();
     this.#drawSettings();
     this.#drawNumber();
+  }
+
+  /** Lets what the agent has chosen count at once, also before the server has answered. */
+  #apply() {
+    this.#store.settings = Object.assign({}, this.#stored, ...this.#chosen);
   }
 
   /**
@@ -85,12 +96,17 @@ export class Attention {
    * @param {boolean} value
    */
   async #choose(name, value) {
+    const choice = { [name]: value };
+    this.#chosen.push(choice);
+    this.#apply();
     try {
-      this.#store.settings = await this.#saves.run(() => this.#store.api.put("agents/me/settings", { [name]: value }));
+      this.#stored = await this.#calls.run(() => this.#store.api.put("agents/me/settings", choice));
       keep(CHANGED, String(Date.now()));
     } catch (failure) {
       tellFailure(this.#texts, failure);
     }
+    this.#chosen = this.#chosen.filter((other) => other !== choice);
+    this.#apply();
     this.#drawSettings();
     this.#drawNumber();
   }
