@@ -39,11 +39,11 @@ public final class PostgresDialect implements Database {
       "select 1 from information_schema.tables where table_schema = current_schema() and"
           + " table_name = '" + UNFINISHED_COPY + "'";
 
-  /** How long a write waits for another process, for example a command beside the server. */
   private static final String REMAINS =
       "PostgreSQL keeps parts of removed rows in its write-ahead log and"
           + " in unused space of its pages until it writes over them: docs/operations.md says what ends that";
 
+  /** How long a write waits for another process, for example a command beside the server. */
   private static final int LOCK_MILLIS = 10_000;
   /** How long a start waits for the connection of a server that has just been killed. */
   private static final int SERVING_LOCK_MILLIS = 10_000;
