@@ -25,6 +25,9 @@ final class Writer implements AutoCloseable {
   /** The attempts at a transaction that others make fail. */
   private static final int ATTEMPTS = 5;
 
+  /** Each waits for the reads of other processes for a tenth of a second. */
+  private static final int LOG_ATTEMPTS = 20;
+
   private static final String PROBE = "update counter set value = value + 1 where name = 'probe'";
 
   private static final String LOG_IN_USE =
@@ -83,8 +86,10 @@ final class Writer implements AutoCloseable {
    * @return why some of it may still be readable; empty if nothing is known to be
    */
   Optional<String> overwrite(Collection<String> tables, Database database) {
-    while (write(database::mergeIndexes)) {
-      // Each step rewrites a part, so that others can write in between.
+    // Each step rewrites a part, so that others can write in between.
+    boolean isMerging = write(session -> database.mergeIndexes(session, true));
+    while (isMerging) {
+      isMerging = write(session -> database.mergeIndexes(session, false));
     }
     Optional<String> rest;
     try {
@@ -93,6 +98,16 @@ final class Writer implements AutoCloseable {
       throw new StoreException(
           "the database could not overwrite what was removed: " + dialect.reason(e), e);
     }
+    for (int i = 0; i < LOG_ATTEMPTS; i++) {
+      if (emptiesLog()) {
+        return rest;
+      }
+    }
+    return Optional.of(LOG_IN_USE);
+  }
+
+  /** Attempts to empty the log, in a turn of its own: others can write before the next attempt. */
+  private boolean emptiesLog() {
     turn.lock();
     try {
       if (closed) {
@@ -100,8 +115,7 @@ final class Writer implements AutoCloseable {
       }
       var unused = opened();
       Connection open = connection;
-      boolean isEmpty = open != null && log.empty(open);
-      return isEmpty ? rest : Optional.of(LOG_IN_USE);
+      return open != null && log.empty(open);
     } finally {
       turn.unlock();
     }

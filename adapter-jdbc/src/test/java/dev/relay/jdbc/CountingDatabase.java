@@ -78,12 +78,12 @@ final class CountingDatabase {
   }
 
   /** What is done after a call, of which it returns the result. */
-  private interface After {
+  interface After {
     @Nullable
     Object called(Method method, Object[] arguments, Object result);
   }
 
-  private static <T> T watched(Class<T> type, T real, After after) {
+  static <T> T watched(Class<T> type, T real, After after) {
     return type.cast(Proxy.newProxyInstance(
         type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
           try {

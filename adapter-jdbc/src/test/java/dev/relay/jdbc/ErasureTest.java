@@ -1,11 +1,16 @@
 package dev.relay.jdbc;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatList;
 import static org.assertj.core.api.Assertions.assertThatObject;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.relay.core.cases.CasePolicy;
 import dev.relay.core.cases.CaseStatus;
 import dev.relay.core.cases.SupportCase;
+import dev.relay.core.cases.SupportCase.CaseChange;
+import dev.relay.core.cases.SupportCase.CaseDecision;
 import dev.relay.core.conversation.Conversation;
 import dev.relay.core.customer.Customer;
 import dev.relay.core.customer.CustomerAddress;
@@ -23,8 +28,13 @@ import dev.relay.core.routing.Route;
 import dev.relay.core.store.Store.PersonalData;
 import dev.relay.core.store.Store.PersonalData.Erased;
 import dev.relay.core.store.StoreException;
+import dev.relay.core.store.Transaction;
+import dev.relay.jdbc.file.Database;
+import dev.relay.jdbc.file.LogGate;
+import dev.relay.jdbc.file.SqliteDialect;
 import dev.relay.jdbc.privacy.CustomerData;
 import dev.relay.jdbc.privacy.Place;
+import dev.relay.testkit.Eventually;
 import dev.relay.testkit.SettableClock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -33,11 +43,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -160,13 +175,7 @@ class ErasureTest {
     try (JdbcStore store = open()) {
       Ada ada = Ada.in(store, CANARY, NOW);
       Ada second = Ada.in(store, CANARY + "too", NOW);
-      store.write(transaction -> {
-        Customer.Same one = new Customer.Same(transaction.sameCustomers(ada.customer()));
-        Customer.Same two = new Customer.Same(transaction.sameCustomers(second.customer()));
-        var merged = one.mergeInto(ada.customer(), second.customer(), two, ADMIN, NOW, CANARY);
-        ((MergeResult.Merged) merged).changed().forEach(transaction::save);
-        return true;
-      });
+      merge(store, ada, second);
       store.indexWords();
 
       Erased erased = data(store).erase(second.customer(), ADMIN);
@@ -177,6 +186,84 @@ class ErasureTest {
               done -> assertThat(done.record().customers())
                   .containsExactlyInAnyOrder(ada.customer(), second.customer()));
       assertThat(filesWith(CANARY)).isEmpty();
+    }
+  }
+
+  @Test
+  void files_that_were_not_sent_go_too_whatever_the_order_of_the_numbers_of_the_same_customers() {
+    try (JdbcStore store = open()) {
+      for (int i = 0; i < 8; i++) {
+        var unused = store.write(Transaction::newCustomerId);
+      }
+      Ada ninth = Ada.in(store, CANARY, NOW);
+      Ada tenth = Ada.in(store, CANARY + "too", NOW);
+      assertThat(tenth.customer().value()).isEqualTo(10);
+      merge(store, ninth, tenth);
+
+      var unused = data(store).erase(ninth.customer(), ADMIN);
+
+      assertThat(filesWith(CANARY)).isEmpty();
+    }
+  }
+
+  @Test
+  void an_index_is_rewritten_from_the_beginning_after_an_erasure_that_failed_while_rewriting_it() {
+    String rare = "\u4e00\u4e01\u4e02";
+    String stored = new String(rare.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+    AtomicInteger parts = new AtomicInteger();
+    try (JdbcStore store = over((method, arguments, result) -> {
+      if (method.getName().equals("mergeIndexes") && parts.incrementAndGet() == 1) {
+        throw new StoreException("the disk is full");
+      }
+      return result;
+    })) {
+      Ada ada = Ada.in(store, rare, NOW);
+      // A part of the index with few removed rows is not rewritten on its own.
+      store.place().write((session, transaction) -> {
+        for (int other = 1_000; other < 1_030; other++) {
+          session.update(
+              "insert into case_search (rowid, searchable) values (?, 'somebody else')", other);
+        }
+        return session.update("insert into case_search (case_search) values ('optimize')");
+      });
+      assertThat(filesWith(stored)).isNotEmpty();
+
+      assertThatThrownBy(() -> data(store).erase(ada.customer(), ADMIN))
+          .hasMessage("the disk is full");
+      assertThat(data(store).completeErasures()).isEqualTo(1);
+
+      assertThat(filesWith(stored)).isEmpty();
+    }
+  }
+
+  @Test
+  void others_write_while_an_erasure_waits_for_readers_of_the_log() {
+    AtomicReference<JdbcStore> opened = new AtomicReference<>();
+    AtomicBoolean written = new AtomicBoolean();
+    AtomicInteger attempts = new AtomicInteger();
+    List<Boolean> seen = new ArrayList<>();
+    try (JdbcStore store = over((method, arguments, result) -> {
+      if (!method.getName().equals("restartLog")) {
+        return result;
+      }
+      if (attempts.incrementAndGet() > 1) {
+        seen.add(written.get());
+        return true;
+      }
+      Thread other = new Thread(() -> requireNonNull(opened.get()).write(transaction -> {
+        written.set(true);
+        return transaction.newCustomerId();
+      }));
+      other.start();
+      Eventually.holds(
+          "the other waits for its turn", () -> other.getState() == Thread.State.WAITING);
+      return false;
+    })) {
+      opened.set(store);
+
+      var unused = store.place().overwrite(List.of());
+
+      assertThat(seen).containsExactly(true);
     }
   }
 
@@ -264,6 +351,28 @@ class ErasureTest {
   }
 
   @Test
+  void a_conversation_that_is_taken_up_again_while_others_are_erased_keeps_its_words() {
+    try (JdbcStore store = open()) {
+      Ada first = Ada.in(store, CANARY, NOW);
+      Ada second = Ada.in(store, OTHER, NOW);
+      first.settle(store, NOW);
+      second.settle(store, NOW);
+      Place place = new Disturbed(store.place(), transaction -> {
+        SupportCase solved = transaction.supportCase(second.supportCase()).orElseThrow();
+        var open =
+            solved.change(CaseChange.status(CaseStatus.OPEN), ADMIN, CasePolicy.DEFAULT, NOW);
+        transaction.save(((CaseDecision.Changed) open).next());
+      });
+
+      var unused =
+          new CustomerData(place, new SettableClock(NOW)).eraseBefore(NOW.plusSeconds(1), ADMIN);
+
+      assertThat(transcript(store, first).toString()).doesNotContain(CANARY);
+      assertThat(transcript(store, second).toString()).contains(OTHER);
+    }
+  }
+
+  @Test
   void an_erasure_whose_process_was_killed_is_completed_later() throws IOException {
     Ada ada;
     try (JdbcStore store = open()) {
@@ -327,6 +436,64 @@ class ErasureTest {
     public Optional<String> overwrite(Collection<String> tables) {
       return real.overwrite(tables);
     }
+  }
+
+  /** Lets something else be written before the first write of an erasure. */
+  private static final class Disturbed implements Place {
+    private final Place real;
+    private final Consumer<Transaction> other;
+    private boolean isDisturbed;
+
+    Disturbed(Place real, Consumer<Transaction> other) {
+      this.real = real;
+      this.other = other;
+    }
+
+    @Override
+    public <T> T write(Writing<T> work) {
+      if (!isDisturbed) {
+        isDisturbed = true;
+        var unused = real.write((session, transaction) -> {
+          other.accept(transaction);
+          return true;
+        });
+      }
+      return real.write(work);
+    }
+
+    @Override
+    public <T> T read(Reading<T> query) {
+      return real.read(query);
+    }
+
+    @Override
+    public Optional<String> overwrite(Collection<String> tables) {
+      return real.overwrite(tables);
+    }
+  }
+
+  private static void merge(JdbcStore store, Ada one, Ada other) {
+    store.write(transaction -> {
+      Customer.Same first = new Customer.Same(transaction.sameCustomers(one.customer()));
+      Customer.Same second = new Customer.Same(transaction.sameCustomers(other.customer()));
+      var merged = first.mergeInto(one.customer(), other.customer(), second, ADMIN, NOW, CANARY);
+      ((MergeResult.Merged) merged).changed().forEach(transaction::save);
+      return true;
+    });
+  }
+
+  /** Opens a store whose database is watched. */
+  private JdbcStore over(CountingDatabase.After watcher) {
+    Database database = CountingDatabase.watched(
+        Database.class, new SqliteDialect("jdbc:sqlite:" + MigratedFile.at(file())), watcher);
+    LogGate gate = new LogGate();
+    return new JdbcStore(
+        database,
+        Optional.empty(),
+        gate,
+        new Readers(database, gate, Readers.Kind.LOOK_UPS),
+        new SettableClock(NOW),
+        new Random(7));
   }
 
   private JdbcStore open() {

@@ -65,9 +65,10 @@ public interface Database extends Dialect {
   /**
    * Does a part of the work after which the indexes hold nothing of rows that were removed; belongs to a transaction.
    *
+   * @param begins whether it is the first part, which decides what belongs to the work: rows that were removed later do not
    * @return whether more is left
    */
-  boolean mergeIndexes(Session session);
+  boolean mergeIndexes(Session session, boolean begins);
 
   /**
    * Overwrites what the database still holds of removed rows of those tables; called without a transaction.

@@ -11,9 +11,6 @@ public final class LogKeeper {
   /** Longer than the time limit of a search, so that no read can hold this up for ever. */
   private static final Duration LATER_WAIT = Duration.ofSeconds(3);
 
-  /** Each waits for the reads of other processes for a tenth of a second. */
-  private static final int ATTEMPTS = 20;
-
   private final Dialect dialect;
   private final LogGate gate;
   /** The length at which the next attempt is made after one that failed; 0 if none failed. */
@@ -44,15 +41,13 @@ public final class LogKeeper {
     }
   }
 
-  /** Empties the log; returns false if somebody reads from it for longer than a search may take. */
+  /** Attempts to empty the log; returns false if this process reads from it for longer than a search may take, or another one at all. */
   public boolean empty(Connection writer) {
-    for (int i = 0; i < ATTEMPTS; i++) {
-      if (gate.whileClosed(LATER_WAIT, () -> restarted(writer))) {
-        nextAttemptAt = 0;
-        return true;
-      }
+    boolean isEmpty = gate.whileClosed(LATER_WAIT, () -> restarted(writer));
+    if (isEmpty) {
+      nextAttemptAt = 0;
     }
-    return false;
+    return isEmpty;
   }
 
   private boolean restarted(Connection writer) {

@@ -49,8 +49,6 @@ public final class SqliteDialect implements Database {
   private final SqlParts sql = new SqliteSql();
   private final Reasons reasons;
   private final Path log;
-  /** Whether a merge of the index has begun; used by the thread that has the writer's turn. */
-  private boolean merging;
 
   /** Names a database by its JDBC address; opens nothing. */
   public SqliteDialect(String url) {
@@ -138,12 +136,10 @@ public final class SqliteDialect implements Database {
    * continues it; a step that changes nothing but its own row was the last.
    */
   @Override
-  public boolean mergeIndexes(Session session) {
-    boolean begins = !merging;
+  public boolean mergeIndexes(Session session, boolean begins) {
     long before = changes(session);
     session.update(MERGE, begins ? -MERGED_PAGES : MERGED_PAGES);
-    merging = changes(session) - before > 1;
-    return merging;
+    return changes(session) - before > 1;
   }
 
   private static long changes(Session session) {

@@ -252,7 +252,7 @@ public final class PostgresDialect implements Database {
   }
 
   @Override
-  public boolean mergeIndexes(Session session) {
+  public boolean mergeIndexes(Session session, boolean begins) {
     return false;
   }
 

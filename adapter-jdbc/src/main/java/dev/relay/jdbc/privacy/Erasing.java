@@ -3,6 +3,7 @@ package dev.relay.jdbc.privacy;
 import dev.relay.core.customer.Customer;
 import dev.relay.jdbc.file.Session;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -62,9 +63,9 @@ final class Erasing {
     this.customers = customers;
   }
 
-  /** Returns the owner of files that belong to customers who are erased. */
+  /** Returns the owner of files that belong to customers who are erased, whatever the order in which they are named. */
   static String owner(List<Long> customers) {
-    return Customer.ERASED + customers.get(0);
+    return Customer.ERASED + Collections.min(customers);
   }
 
   void run() {

@@ -4,6 +4,7 @@ import dev.relay.jdbc.file.Session;
 import dev.relay.jdbc.file.SqlParts;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -12,7 +13,6 @@ import java.util.TreeMap;
  * messages that have not been delivered may still have to be read.
  */
 final class OldConversations {
-  private static final int BATCH = 200;
   private static final String FILES =
       "select a.attachment_id from message_attachment a join message m"
           + " on m.id = a.entry_id where m.conv_id = ?";
@@ -71,34 +71,34 @@ final class OldConversations {
     long conversations = 0;
     long messages = 0;
     long files = 0;
-    long after = 0;
-    List<Long> batch;
-    do {
-      long from = after;
-      batch = place.read(session -> session.list(
-          "select c.id from conversation c where " + isOld(session.sql())
-              + " and c.id > ? order by c.id limit ?",
-          row -> row.getLong(1),
-          before,
-          from,
-          BATCH));
-      for (long each : batch) {
-        long cleared = Erasing.clearMessages(place, each);
-        long removed = removeFiles(each);
-        if (cleared > 0 || removed > 0) {
-          Erasing.clearDeliveries(place, each);
-          conversations++;
-        }
-        messages += cleared;
-        files += removed;
+    Optional<Long> next = next(0);
+    while (next.isPresent()) {
+      long each = next.get();
+      long cleared = Erasing.clearMessages(place, each);
+      long removed = removeFiles(each);
+      if (cleared > 0 || removed > 0) {
+        Erasing.clearDeliveries(place, each);
+        conversations++;
       }
-      after = batch.isEmpty() ? after : batch.get(batch.size() - 1);
-    } while (batch.size() == BATCH);
+      messages += cleared;
+      files += removed;
+      next = next(each);
+    }
     SortedMap<String, Long> counts = new TreeMap<>();
     put(counts, "conversations", conversations);
     put(counts, "messages", messages);
     put(counts, "files", files);
     return counts;
+  }
+
+  /** Returns the next old conversation. Each is looked for by itself, because it may have stopped being old while others were erased. */
+  private Optional<Long> next(long after) {
+    return place.read(session -> session.first(
+        "select c.id from conversation c where " + isOld(session.sql())
+            + " and c.id > ? order by c.id limit 1",
+        row -> row.getLong(1),
+        before,
+        after));
   }
 
   /** A file that a message of another conversation has too stays with that message. */
