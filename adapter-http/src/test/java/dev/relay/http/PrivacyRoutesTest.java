@@ -1,6 +1,7 @@
 package dev.relay.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.relay.core.access.AgentAccount.Role;
 import dev.relay.core.id.ConversationId;
@@ -8,9 +9,11 @@ import dev.relay.core.id.CustomerId;
 import dev.relay.core.message.Participant;
 import dev.relay.core.store.Store;
 import dev.relay.core.store.Store.PersonalData;
+import dev.relay.core.store.StoreException;
 import dev.relay.testkit.Eventually;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +24,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -98,6 +103,34 @@ class PrivacyRoutesTest {
   }
 
   @Test
+  void an_archive_that_fails_is_reported_and_not_complete() {
+    String id = customer();
+    data.failure = new StoreException("for a test");
+
+    assertThatThrownBy(() -> admin.get("/api/v1/customers/" + id + "/archive"))
+        .as("the connection ends before the archive does")
+        .isInstanceOf(UncheckedIOException.class);
+    Eventually.holds("it is reported", () -> relay.observer.causes().contains(data.failure));
+  }
+
+  @Test
+  void a_client_that_goes_away_is_no_failure_and_ends_the_turn() {
+    String id = customer();
+    data.size = 20_000;
+    try (SlowClients client = new SlowClients(relay)) {
+      client.send(
+          1,
+          "GET /api/v1/customers/" + id + "/archive HTTP/1.1\r\nHost: localhost\r\nCookie: "
+              + admin.headers().get("Cookie") + "\r\n\r\n");
+      Eventually.holds("it is written", () -> data.begun.get() == 1);
+      assertThat(erase(id, id).status()).isEqualTo(429);
+    }
+
+    Eventually.holds("the turn ends", () -> erase(id, id).status() == 200);
+    assertThat(relay.observer.causes()).isEmpty();
+  }
+
+  @Test
   void only_admins_may() {
     String id = customer();
     Http supervisor = relay.agent("sue", Role.SUPERVISOR);
@@ -144,7 +177,11 @@ class PrivacyRoutesTest {
   /** Data of customers who have three messages each. */
   private static final class Data implements PersonalData {
     private final List<String> erased = new ArrayList<>();
+    private final AtomicInteger begun = new AtomicInteger();
     private List<ConversationId> open = List.of();
+    private @Nullable StoreException failure;
+    /** How many archives the archive is long. */
+    private int size = 1;
 
     @Override
     public Optional<SortedMap<String, Long>> count(CustomerId customer) {
@@ -196,7 +233,14 @@ class PrivacyRoutesTest {
 
     @Override
     public boolean handOut(CustomerId customer, OutputStream target) throws IOException {
-      target.write(ARCHIVE.getBytes(StandardCharsets.UTF_8));
+      begun.incrementAndGet();
+      byte[] archive = ARCHIVE.getBytes(StandardCharsets.UTF_8);
+      for (int i = 0; i < size; i++) {
+        target.write(archive);
+      }
+      if (failure != null) {
+        throw failure;
+      }
       return true;
     }
   }

@@ -16,6 +16,7 @@ import dev.relay.http.live.LiveStreams;
 import dev.relay.http.traffic.Clients;
 import dev.relay.http.traffic.FileOutput;
 import dev.relay.http.traffic.HeldBytes;
+import dev.relay.http.traffic.WrittenContent;
 import dev.relay.http.web.Answers;
 import dev.relay.http.web.JsonFields;
 import dev.relay.http.web.Problem;
@@ -26,8 +27,6 @@ import jakarta.servlet.ServletOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.PipedInputStream;
-import java.io.PipedOutputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -43,7 +42,6 @@ public final class PrivacyRoutes {
   private static final String PATH = "/api/v1/customers/{id}";
   private static final int MOST_LISTED = 1_000;
   private static final int MOST_SHOWN = 100;
-  private static final int PIPE = 64 * 1024;
 
   private final Store store;
   private final LiveStreams live;
@@ -154,29 +152,25 @@ public final class PrivacyRoutes {
       return;
     }
     takeTurn();
-    InputStream content = written(data, id);
-    HeldBytes.Hold hold = live.held().open(web.peerKey(ctx), Clients.connection(ctx.req()));
+    InputStream content =
+        WrittenContent.of("relay-customer-archive", target -> write(data, id, target));
+    HeldBytes.Transfer connection = Clients.connection(ctx.req());
+    HeldBytes.Hold hold = live.held().open(web.peerKey(ctx), connection);
     ctx.req().startAsync().setTimeout(0);
     ServletOutputStream out = ctx.res().getOutputStream();
-    ctx.future(() -> FileOutput.send(out, content, hold, web.answers().files()));
+    ctx.future(() -> FileOutput.send(out, content, hold, web.answers().files())
+        .whenComplete((nothing, failure) -> {
+          if (failure != null && ctx.res().isCommitted()) {
+            // A regular end of the answer would be that of an archive.
+            connection.cutOff();
+          }
+        }));
   }
 
   /** Writes the archive as fast as it is read, so that it is never a file, which would have to be overwritten afterwards. */
-  private InputStream written(PersonalData data, CustomerId id) throws IOException {
-    PipedInputStream content = new PipedInputStream(PIPE);
-    PipedOutputStream target = new PipedOutputStream(content);
-    Thread writer = new Thread(() -> write(data, id, target), "relay-customer-archive");
-    writer.setDaemon(true);
-    writer.start();
-    return content;
-  }
-
-  private void write(PersonalData data, CustomerId id, OutputStream target) {
-    try (target) {
+  private void write(PersonalData data, CustomerId id, OutputStream target) throws IOException {
+    try {
       boolean unused = data.handOut(id, target);
-    } catch (IOException | RuntimeException e) {
-      // Without its end the archive cannot be opened, so nobody takes it for complete.
-      live.broken("the archive of a customer", e);
     } finally {
       turn.release();
     }
