@@ -150,9 +150,8 @@ public final class BulkRoutes {
     if (wanted.isEmpty()) {
       throw Problem.invalid("status", "at least one change is required");
     }
-    CompletableFuture<List<Done>> changed = desk.submitBefore(body, agent)
-        .thenComposeAsync(
-            nothing -> change(numbers, wanted, agent), web.answers().files());
+    CompletableFuture<List<Done>> changed =
+        desk.after(body, agent, () -> change(numbers, wanted, agent));
     web.answers().later(ctx, changed, done -> web.answers().json(ctx, 200, new Results(done)));
   }
 

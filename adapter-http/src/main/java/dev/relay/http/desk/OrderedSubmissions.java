@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 /**
  * Submits what agents do at Relay's own desk, after the messages that they have written before. A page that is closed can send several requests but not
@@ -53,16 +54,20 @@ public final class OrderedSubmissions {
    * @return the result of the event; fails with a problem, and the event is not submitted, if a message is refused
    */
   CompletableFuture<IntakeResult> submit(JsonFields body, AgentIdentity agent, DeskEvent event) {
-    List<DeskEvent> before = before(body, agent);
-    return before.isEmpty()
-        ? desk.submit(event)
-        : stored(before)
-            .thenComposeAsync(nothing -> desk.submit(event), web.answers().files());
+    return after(body, agent, () -> desk.submit(event));
   }
 
-  /** Submits the messages of the request; fails with a problem if one is refused. */
-  CompletableFuture<Void> submitBefore(JsonFields body, AgentIdentity agent) {
-    return stored(before(body, agent));
+  /**
+   * Submits the messages of the request, then makes the change; at once if there are none.
+   *
+   * @return the result of the change; fails with a problem, and the change is not made, if a message is refused
+   */
+  <T> CompletableFuture<T> after(
+      JsonFields body, AgentIdentity agent, Supplier<CompletableFuture<T>> change) {
+    List<DeskEvent> before = before(body, agent);
+    return before.isEmpty()
+        ? change.get()
+        : stored(before).thenComposeAsync(nothing -> change.get(), web.answers().files());
   }
 
   /**
