@@ -317,7 +317,7 @@ class KeptWorkIT extends BrowserTest {
   }
 
   /** Lets the moment in which an answer can be taken back last for the whole test. */
-  private static final String LONG_MOMENT = """
+  static final String LONG_MOMENT = """
       const real = window.setTimeout;
       window.setTimeout = (call, time, ...more) =>
         real(call, time > 3000 && time <= 5000 ? 600000 : time, ...more);

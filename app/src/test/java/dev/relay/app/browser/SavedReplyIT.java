@@ -73,6 +73,7 @@ class SavedReplyIT extends BrowserTest {
     desk.script("history.back(); return '';");
     desk.awaitVisible("#text");
     desk.click("#text");
+    desk.script(KeptWorkIT.LONG_MOMENT);
     desk.press("/solved");
     desk.awaitText("#replies [aria-selected=true]", "Solved now");
     desk.press(Keys.ENTER);
