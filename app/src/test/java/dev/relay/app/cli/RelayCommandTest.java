@@ -63,6 +63,8 @@ class RelayCommandTest {
         "erase customer --help",
         "erase conversations --help",
         "erase list --help",
+        "migrate --help",
+        "db copy --help",
         "dead-letters list --help",
         "dead-letters retry --help",
         "dead-letters skip --help",
