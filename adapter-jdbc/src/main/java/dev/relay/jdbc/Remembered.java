@@ -19,9 +19,10 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * The conversations and customers that a session has read or saved last, and a little about lanes: a write-through cache. It is emptied at the begin of a
- * transaction unless everything in it is certainly what the database holds: nothing was rolled back since, and no other connection has
- * written. Only what exists is remembered, so that a row that is missing or cannot be read is looked for each time. Not thread-safe.
+ * The conversations and customers that a session has read or saved last, and a little about lanes: a write-through cache. It is emptied at
+ * the beginning of a transaction unless everything in it is certainly what the database holds: nothing was rolled back since, and no other
+ * connection has written. So the session itself must change what is remembered through this cache alone. Only what exists is remembered, so
+ * that a row that is missing or cannot be read is looked for each time. Not thread-safe.
  */
 final class Remembered {
   /** The rows of each kind that are remembered: about 1 KB each, so that both kinds together need some 16 MB. */
