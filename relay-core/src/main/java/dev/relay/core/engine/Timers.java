@@ -23,8 +23,8 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The timers of the engine: submits the timers of conversations and cases when they are due, follows the places in the queue, and
- * removes what has expired, namely records of applied events, tokens, and files that were never sent.
+ * The timers of the engine: submits the timers of conversations and cases when they are due, follows the places in the queue, removes
+ * what has expired, namely records of applied events, tokens, and files that were never sent, and completes interrupted erasures.
  */
 final class Timers {
   private static final Duration PERIOD = Duration.ofSeconds(1);
@@ -47,6 +47,7 @@ final class Timers {
   private final EngineCore core;
   private final Team.Teams teams;
   private final Executor executor;
+  private final Executor erasures;
   private final BackedOff<ConversationId> backedOffConversations = new BackedOff<>();
   private final BackedOff<CaseNumber> backedOffCases = new BackedOff<>();
   private final BackedOff<Long> backedOffMessages = new BackedOff<>();
@@ -72,6 +73,7 @@ final class Timers {
     this.teams = teams;
     this.core = core;
     this.executor = executor;
+    this.erasures = core.scheduling().executor("erasures", 1);
     this.places = new QueuePlaces(core);
     this.assignments = new Assignments(core);
     this.absences = new Absences(core);
@@ -107,9 +109,7 @@ final class Timers {
         nextHousekeeping = now.plus(HOUSEKEEPING);
         bringBack(now);
         forget(now);
-        // An erasure that the end of a process interrupted must not wait for somebody to remember
-        // it.
-        core.store().personalData().ifPresent(Store.PersonalData::completeErasures);
+        core.store().personalData().ifPresent(data -> erasures.execute(() -> complete(data)));
         removeUnsentFiles(jumps.ago(UNSENT_FILES_FOR, now));
       }
       core.observer().checked();
@@ -117,6 +117,20 @@ final class Timers {
       core.observer().checkFailed("timers", e);
     } finally {
       start();
+    }
+  }
+
+  /**
+   * Completes erasures that the end of a process interrupted, so that nobody need remember them. In a thread of its own: it may take minutes,
+   * for which no timer should wait.
+   */
+  private void complete(Store.PersonalData data) {
+    try {
+      var unused = data.completeErasures();
+    } catch (RuntimeException e) {
+      if (!stopped) {
+        core.observer().checkFailed("erasures", e);
+      }
     }
   }
 

@@ -18,10 +18,16 @@ import dev.relay.core.message.Attachments;
 import dev.relay.core.message.EntryContent;
 import dev.relay.core.message.NoticeKind;
 import dev.relay.core.message.TranscriptEntry;
+import dev.relay.core.store.Store;
+import dev.relay.core.store.Store.PersonalData;
 import java.io.ByteArrayInputStream;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntSupplier;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -342,6 +348,51 @@ class TimersTest {
     bench.time.pass(Duration.ofHours(3));
 
     assertThat(attachments.find(unsent.id())).isEmpty();
+  }
+
+  @Test
+  void an_erasure_that_takes_long_to_complete_holds_up_no_timer() {
+    AtomicInteger completed = new AtomicInteger();
+    bench.store = erasing(completed::incrementAndGet);
+    bench.time.holdBack("erasures");
+    bench.submitted(bench.wrote("ada", "hello"));
+
+    bench.time.pass(WAITS.botIdle().plus(Duration.ofMinutes(1)));
+
+    assertThat(bench.conversation(1).state()).isEqualTo(ConversationState.CLOSED);
+    assertThat(completed).hasValue(0);
+    bench.time.release();
+    assertThat(completed).hasPositiveValue();
+  }
+
+  @Test
+  void an_erasure_that_cannot_be_completed_is_reported_and_tried_again_an_hour_later() {
+    bench.store = erasing(() -> {
+      throw new IllegalStateException("no");
+    });
+    bench.engine();
+
+    bench.time.pass(Duration.ofMinutes(90));
+
+    assertThat(bench.seen).containsExactly("broken erasures", "broken erasures");
+  }
+
+  /** Returns a store that completes erasures so. */
+  private Store erasing(IntSupplier completes) {
+    PersonalData data = proxy(
+        PersonalData.class,
+        (proxy, method, arguments) ->
+            method.getName().equals("completeErasures") ? completes.getAsInt() : null);
+    return proxy(
+        Store.class,
+        (proxy, method, arguments) -> method.getName().equals("personalData")
+            ? Optional.of(data)
+            : method.invoke(bench.memory, arguments));
+  }
+
+  private static <T> T proxy(Class<T> type, InvocationHandler handler) {
+    return type.cast(
+        Proxy.newProxyInstance(TimersTest.class.getClassLoader(), new Class<?>[] {type}, handler));
   }
 
   @Test
