@@ -290,6 +290,12 @@ final class BrowserWindow {
     driver.switchTo().window(List.copyOf(driver.getWindowHandles()).get(0));
   }
 
+  /** Goes on in the tab that was opened last. */
+  void toLastTab() {
+    List<String> tabs = List.copyOf(driver.getWindowHandles());
+    driver.switchTo().window(tabs.get(tabs.size() - 1));
+  }
+
   /** Lets the pages opened from now on find no shared workers, as on some phones. */
   void forbidSharedWorkers() {
     beginPagesWith("delete window.SharedWorker;");

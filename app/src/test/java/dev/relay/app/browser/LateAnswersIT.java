@@ -16,6 +16,19 @@ class LateAnswersIT extends BrowserTest {
           .observe(document.querySelector('#conversation-facts'), { subtree: true, childList: true, characterData: true });
       return '';""";
 
+  /** Keeps this tab from watching other conversations; what it has asked for so far goes on. */
+  private static final String HOLD_ATTACHING = """
+      window.held = [];
+      const send = MessagePort.prototype.postMessage;
+      MessagePort.prototype.postMessage = function (message, ...rest) {
+        if (message.type === 'attach') {
+          held.push(() => send.call(this, message, ...rest));
+        } else if (message.type !== 'detach') {
+          send.call(this, message, ...rest);
+        }
+      };
+      return '';""";
+
   @Test
   void change_nothing_that_is_newer() throws IOException {
     anotherCustomerWaits("Ana", "Where is my order?");
@@ -90,6 +103,33 @@ class LateAnswersIT extends BrowserTest {
     ada.await("nothing is read any longer", () -> isQuiet(ada));
     assertThat(reads(ada)).isEqualTo(1);
     ben.say("Not even once");
+    ada.awaitText("#messages", "Not even once");
+  }
+
+  @Test
+  void a_message_between_the_read_of_one_tab_and_its_stream_is_shown_though_another_tab_has_it()
+      throws IOException {
+    Visitor ben = new Visitor(relay().address(), "Ben");
+    ben.ask("It does not start");
+    DeskPage adas = agent(WindowShape.AGENT, "ada", "Ada Lovelace");
+    BrowserWindow ada = adas.window();
+    adas.openFirst();
+    ada.awaitText("#messages", "It does not start");
+
+    ada.openTab(relay().address() + "/desk");
+    ada.awaitText(ROWS, "Ben");
+    ada.script(HOLD_ATTACHING);
+    ada.script("location.hash = '#/conversations/waiting/1'; return '';");
+    ada.awaitText("#messages", "It does not start");
+    ada.await(
+        "the tab wants to watch",
+        () -> ada.script("return String(held.length);").equals("1"));
+    ben.say("Not even once");
+    ada.backToFirstTab();
+    ada.awaitText("#messages", "Not even once");
+    ada.toLastTab();
+    ada.script("held.forEach((send) => send()); return '';");
+
     ada.awaitText("#messages", "Not even once");
   }
 

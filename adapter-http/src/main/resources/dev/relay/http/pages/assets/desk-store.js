@@ -375,7 +375,7 @@ export class DeskStore extends EventTarget {
     const address = this.api.address(`desk/events${query({ conversation: this.selected })}`);
     this.#stream = new EventStream(address, () => ({}), {
       event: (type, data) => this.#take(type, data),
-      state: (state, isContinued, isWatched) => this.#connection(state, isContinued, isWatched),
+      state: (state, isContinued) => this.#connection(state, isContinued),
       poll: () => this.#poll(),
       refused: (status) => status === 401 && this.api.signedOut(),
     });
@@ -387,18 +387,13 @@ export class DeskStore extends EventTarget {
   /**
    * @param {string} state
    * @param {boolean} isContinued
-   * @param {boolean} isWatched
    */
-  #connection(state, isContinued, isWatched) {
-    if (isWatched) {
-      // Another tab watches it already: nothing fell in between.
-      this.#unwatched = null;
-    }
+  #connection(state, isContinued) {
     if (state === "open") {
       this.#isOpen = true;
       this.isConnected = true;
       if (isContinued && !this.#isStale && this.#loaded.size > 0) {
-        if (!isWatched && this.#unwatched === null) {
+        if (this.#unwatched === null) {
           this.reload();
         }
       } else {

@@ -60,6 +60,8 @@ class Feed {
   #watched = "";
   /** Whether the connection that watches it is open. */
   #isWatching = false;
+  /** The last report of each watched conversation, for windows that join later: they see by it whether they have read something older. @type {Map<string, any>} */
+  #latest = new Map();
   /** What has arrived, for those who join later; all that came after the id {@link #base}. @type {any[]} */
   #kept = [];
   #base;
@@ -104,7 +106,10 @@ class Feed {
     if (this.#connection === null || this.#wanted() !== this.#watched) {
       this.#connect(id);
     } else {
-      answer({ id, type: "state", state: this.#state, isContinued: this.#state === "open", isWatched: this.#isWatching });
+      answer({ id, type: "state", state: this.#state, isContinued: this.#state === "open" });
+      if (this.#isWatching) {
+        [...this.#latest.values()].forEach((event) => answer({ ...event, id }));
+      }
     }
   }
 
@@ -137,6 +142,7 @@ class Feed {
     const wasOpen = this.#state === "open";
     this.#watched = this.#wanted();
     this.#isWatching = false;
+    this.#latest.clear();
     const address = new URL(this.#address);
     this.#watched.split("&").filter(Boolean).forEach((conversation) => address.searchParams.append("conversation", conversation));
     let isFirst = wasOpen;
@@ -182,6 +188,11 @@ class Feed {
       if (this.#kept.length > MOST_KEPT) {
         this.#base = Number(this.#kept.shift().eventId ?? this.#base);
       }
+    }
+    if (event.name === "conversation" && this.#watched.split("&").includes(event.data.id)) {
+      this.#latest.set(event.data.id, event);
+    } else if (event.name === "gone") {
+      this.#latest.delete(event.data.id);
     }
     this.#tell(event);
   }

@@ -82,7 +82,7 @@ export class EventStream {
   #attach(found) {
     this.#isPaused = !found.isShared && document.visibilityState !== "visible";
     if (this.#isPaused) {
-      this.#handlers.state("paused", false, false);
+      this.#handlers.state("paused", false);
     } else {
       found.send({ ...this.#request, type: "attach", headers: this.#headers() });
     }
@@ -118,7 +118,7 @@ export class EventStream {
         this.#request.lastEventId = message.eventId;
       }
     } else if (message.type === "state") {
-      this.#handlers.state(message.state, message.isContinued, Boolean(message.isWatched));
+      this.#handlers.state(message.state, message.isContinued);
     } else if (message.type === "refused") {
       this.stop();
       this.#handlers.refused(message.status);
