@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatList;
 import static org.assertj.core.api.Assertions.assertThatObject;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.relay.core.cases.CaseKind;
 import dev.relay.core.cases.CasePolicy;
+import dev.relay.core.cases.CasePriority;
 import dev.relay.core.cases.CaseStatus;
 import dev.relay.core.cases.SupportCase;
 import dev.relay.core.cases.SupportCase.CaseChange;
@@ -20,6 +22,7 @@ import dev.relay.core.id.Destination;
 import dev.relay.core.id.EntryId;
 import dev.relay.core.id.LaneKey;
 import dev.relay.core.id.PortId;
+import dev.relay.core.id.QueueName;
 import dev.relay.core.message.EntryContent;
 import dev.relay.core.message.MessageBody;
 import dev.relay.core.message.Participant;
@@ -42,13 +45,19 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -286,6 +295,69 @@ class ErasureTest {
           .containsEntry("mentions", 2L);
       assertThatObject(data(store).erase(new CustomerId(999), ADMIN))
           .isEqualTo(new Erased.Unknown());
+    }
+  }
+
+  @Test
+  void a_repeat_erases_what_was_written_about_the_customer_since() {
+    try (JdbcStore store = open()) {
+      Ada ada = Ada.in(store, OTHER, NOW);
+      Erased first = data(store).erase(ada.customer(), ADMIN);
+      store.write(transaction -> {
+        var unused = transaction.addNote(ada.supportCase(), ADMIN, NOW, "a note about " + CANARY);
+        transaction.save(new SupportCase(
+            transaction.newCaseNumber(),
+            CaseKind.SUPPORT,
+            CaseStatus.NEW,
+            CasePriority.NORMAL,
+            "a case of " + CANARY,
+            "",
+            Map.of(),
+            Set.of(),
+            QueueName.DEFAULT,
+            Optional.empty(),
+            ada.customer(),
+            List.of(),
+            Optional.empty(),
+            NOW,
+            NOW,
+            Optional.empty(),
+            Optional.empty(),
+            0));
+        Customer customer = transaction.customer(ada.customer()).orElseThrow();
+        transaction.save(
+            customer.withBlock(Optional.of(new Customer.Block("is " + CANARY, Optional.empty()))));
+        return true;
+      });
+      assertThat(filesWith(CANARY)).isNotEmpty();
+
+      Erased again = data(store).erase(ada.customer(), ADMIN);
+
+      assertThatObject(again).isEqualTo(first);
+      assertThat(filesWith(CANARY)).isEmpty();
+    }
+  }
+
+  @Test
+  void a_repeat_empties_the_log_that_somebody_was_reading() throws SQLException {
+    try (JdbcStore store = open()) {
+      Ada ada = Ada.in(store, CANARY, NOW);
+      try (Connection reader = DriverManager.getConnection("jdbc:sqlite:" + file());
+          Statement statement = reader.createStatement()) {
+        reader.setAutoCommit(false);
+        statement.executeQuery("select count(*) from message").close();
+        assertThat(((Erased.Done) data(store).erase(ada.customer(), ADMIN))
+                .record()
+                .remains())
+            .isPresent();
+        assertThat(filesWith(CANARY)).isNotEmpty();
+      }
+
+      Erased again = data(store).erase(ada.customer(), ADMIN);
+
+      assertThat(((Erased.Done) again).record().remains()).isEmpty();
+      assertThat(data(store).erasures(10)).containsExactly(((Erased.Done) again).record());
+      assertThat(filesWith(CANARY)).isEmpty();
     }
   }
 

@@ -51,7 +51,7 @@ public final class CustomerData implements PersonalData {
   private static final String BEGUN = "insert into erasure (customers, actor, begun_at, counts)"
       + " values (?, ?, ?, ?) returning id";
   private static final String ENDED =
-      "update erasure set ended_at = ?, remains = ? where id = ? and ended_at is null";
+      "update erasure set ended_at = coalesce(ended_at, ?), remains = ? where id = ?";
   private static final String ERASED_BEFORE = "insert into erasure"
       + " (customers, actor, begun_at, ended_at, counts, remains, erased_before)"
       + " values ('', ?, ?, ?, ?, ?, ?) returning id";
@@ -97,12 +97,12 @@ public final class CustomerData implements PersonalData {
   public Erased erase(CustomerId customer, Participant actor) {
     Erased begun =
         place.write((session, transaction) -> begin(customer, actor, session, transaction));
-    return begun instanceof Erased.Done done && done.record().endedAt().isEmpty()
-        ? new Erased.Done(complete(done.record()))
-        : begun;
+    // A complete one is run again too: somebody may have written about the customer since, or the
+    // log could not be emptied.
+    return begun instanceof Erased.Done done ? new Erased.Done(complete(done.record())) : begun;
   }
 
-  /** Begins an erasure, or finds the one that has begun. */
+  /** Begins an erasure, or begins the earlier one again. */
   private Erased begin(
       CustomerId customer, Participant actor, Session session, Transaction transaction) {
     List<Customer> same = transaction.sameCustomers(customer);
@@ -110,12 +110,9 @@ public final class CustomerData implements PersonalData {
       return new Erased.Unknown();
     }
     List<Long> ids = same.stream().map(it -> it.id().value()).toList();
-    if (same.stream().allMatch(Customer::isErased)) {
-      Optional<Erasure> earlier = session.first(LATEST, CustomerData::record, written(same));
-      if (earlier.isPresent()) {
-        return new Erased.Done(earlier.get());
-      }
-    }
+    Optional<Erasure> earlier = same.stream().allMatch(Customer::isErased)
+        ? session.first(LATEST, CustomerData::record, written(same))
+        : Optional.empty();
     String counts = written(count(session, ids));
     Addresses addresses = Addresses.of(session, ids);
     List<ConversationId> open = PersonalData.begin(transaction, same, actor, clock.instant());
@@ -123,6 +120,9 @@ public final class CustomerData implements PersonalData {
       return new Erased.Open(open);
     }
     addresses.forget(session);
+    if (earlier.isPresent()) {
+      return new Erased.Done(earlier.get());
+    }
     long id = session
         .first(
             BEGUN,

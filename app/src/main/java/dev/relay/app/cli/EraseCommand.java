@@ -124,7 +124,7 @@ final class EraseCommand {
   private static void requireChoice(boolean dryRun, boolean confirm) {
     if (dryRun == confirm) {
       throw CommandFailure.invalid(
-          "Add --dry-run to count what would be erased, or --confirm to erase it.");
+          "Add either --dry-run to count what would be erased, or --confirm to erase it.");
     }
   }
 

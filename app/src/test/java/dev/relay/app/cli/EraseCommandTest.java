@@ -121,7 +121,7 @@ class EraseCommandTest {
   @Test
   void a_wrong_command_erases_nothing() {
     assertThat(run("erase", "customer", "1")).isEqualTo(2);
-    assertThat(err()).contains("Add --dry-run to count what would be erased, or --confirm");
+    assertThat(err()).contains("Add either --dry-run to count what would be erased, or --confirm");
     assertThat(run("erase", "customer", "1", "--confirm", "--dry-run")).isEqualTo(2);
     assertThat(run("erase", "customer", "Ada", "--confirm")).isEqualTo(2);
     assertThat(err()).contains("CUSTOMER is \"Ada\": expected a number such as 17");

@@ -58,7 +58,10 @@ final class ErasureBeginning {
     }
     cases(any).forEach(this::clear);
     conversations(any).forEach(this::clear);
-    same.stream().filter(it -> !it.isErased()).map(Customer::erased).forEach(transaction::save);
+    same.stream()
+        .filter(it -> !it.erased().equals(it))
+        .map(Customer::erased)
+        .forEach(transaction::save);
     return List.of();
   }
 

@@ -71,8 +71,8 @@ public interface Store extends AutoCloseable {
 
     /**
      * Erases the texts, names, addresses and files of a customer; numbers, kinds and times stay. An erasure that was interrupted is
-     * completed by repeating it; repeating a complete one changes nothing. When this returns, nothing of it can be read from the store's
-     * own files any longer, apart from the {@link Erasure#remains}.
+     * completed by repeating it. Repeating a complete one erases what was written about the customer since, and returns its record. When
+     * this returns, nothing of it can be read from the store's own files any longer, apart from the {@link Erasure#remains}.
      *
      * @param actor whoever asked for it, for the record
      */
@@ -154,7 +154,7 @@ public interface Store extends AutoCloseable {
     /**
      * Begins an erasure in a transaction: closes and clears the customer's cases and clears their conversations and the customer
      * themselves, so that nothing reaches them any longer and nothing finds them. Lanes are emptied; a delivery that is under way is
-     * fenced. Cards of the cases in the community are brought up to date. Repeating it changes nothing.
+     * fenced. Cards of the cases in the community are brought up to date. Repeating it changes only what was written since.
      *
      * @return the conversations that prevent it; none if it has begun
      */
