@@ -30,8 +30,8 @@ export class EventStream {
    * @param {function(): Object<string, string>} headers who listens
    * @param {Object} handlers
    * @param {function(string, Object): void} handlers.event receives the type and the data of each event
-   * @param {function("connecting"|"open"|"lost"|"polling"|"paused", boolean, boolean): void} handlers.state receives the connection status,
-   *     whether the stream continues one of this browser that was open already, and whether that one watches the same conversations
+   * @param {function("connecting"|"open"|"lost"|"polling"|"paused", boolean): void} handlers.state receives the connection status and
+   *     whether the stream continues one of this browser that was open already
    * @param {function(): void} handlers.poll called when the page has to ask for what is new, because a proxy holds the stream back
    * @param {function(): void} [handlers.reset] called if more was missed than can be replayed
    * @param {function(number): void} handlers.refused receives the status if the server refuses (401, 403, 404); the stream
