@@ -104,6 +104,16 @@ record Ada(
         .workspace()
         .drafts()
         .save(new Draft("ann", "case:" + ada.supportCase.value(), "", word, List.of(), now));
+    for (String form : List.of(
+        "case-" + ada.supportCase.value(),
+        "send-at-" + ada.supportCase.value(),
+        "pass-on-" + ada.conversation,
+        "new-case-" + ada.customer)) {
+      store
+          .workspace()
+          .drafts()
+          .save(new Draft("ann", "form:" + form, "form " + word, "", List.of(), now));
+    }
     return ada;
   }
 

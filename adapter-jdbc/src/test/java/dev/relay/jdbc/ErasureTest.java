@@ -291,7 +291,7 @@ class ErasureTest {
           .containsEntry("notes", 1L)
           .containsEntry("cases", 1L)
           .containsEntry("plannedMessages", 1L)
-          .containsEntry("drafts", 2L)
+          .containsEntry("drafts", 6L)
           .containsEntry("mentions", 2L);
       assertThatObject(data(store).erase(new CustomerId(999), ADMIN))
           .isEqualTo(new Erased.Unknown());

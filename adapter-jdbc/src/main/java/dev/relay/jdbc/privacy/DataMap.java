@@ -180,9 +180,12 @@ public final class DataMap {
             "draft",
             "drafts",
             "subject in (select 'conversation:' || id from conversation where "
+                + OF_CUSTOMER + " union select 'form:pass-on-' || id from conversation where "
                 + OF_CUSTOMER + " union select 'case:' || number from support_case where "
+                + OF_CUSTOMER + " union select 'form:case-' || number from support_case where "
+                + OF_CUSTOMER + " union select 'form:send-at-' || number from support_case where "
                 + OF_CUSTOMER
-                + ")")
+                + " union select 'form:new-case-' || id from customer where id in ({customers}))")
         .stays("subject", "at")
         .internal("agent")
         .personal("data");

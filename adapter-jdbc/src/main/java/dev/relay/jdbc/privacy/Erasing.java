@@ -79,6 +79,11 @@ final class Erasing {
     cases.forEach(this::clearCase);
     removeDrafts("conversation:", conversations);
     removeDrafts("case:", cases);
+    // The names that the pages of the desk give to their forms.
+    removeDrafts("form:pass-on-", conversations);
+    removeDrafts("form:case-", cases);
+    removeDrafts("form:send-at-", cases);
+    removeDrafts("form:new-case-", customers);
     customers.forEach(this::removeOf);
     removeMentions();
     removeSeen();
