@@ -57,6 +57,21 @@ class ScriptBundleTest {
   }
 
   @Test
+  void types_beside_code_are_left_out() {
+    String script = bundle(Map.of("page.js", """
+        const all = /** @type {import("./a.js").Some<*>[]} */ (some());
+        return /** @type {string} */ (all.map((/** @type {*} */ one, /** @type {Object<string, *>} */ other) => one));
+        """));
+
+    assertThat(script).isEqualTo("""
+        const $m0=(()=>{
+        const all = (some());
+        return (all.map((one, other) => one));
+        return {};})();
+        """);
+  }
+
+  @Test
   void comments_with_lines_of_their_own_and_indentation_are_left_out_and_texts_stay() {
     String script = bundle(Map.of("page.js", """
         /**
