@@ -134,6 +134,7 @@ class StudioComplaintsTest {
     twilio.studioFault(StudioFault.RUNS_TWICE);
 
     long unused = answered("ada", "what is this?");
+    Eventually.holds("the second run is over as well", () -> twilio.isStudioIdle());
     unused = answered("ada", "and that?");
 
     assertThat(office.fromVirtualAgent("ada")).hasSize(2);

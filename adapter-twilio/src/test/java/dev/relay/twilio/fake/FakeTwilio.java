@@ -183,6 +183,11 @@ public final class FakeTwilio implements AutoCloseable {
     }
   }
 
+  /** Returns whether no Studio flow is running: one that runs swallows what is posted to its conversation meanwhile. */
+  public boolean isStudioIdle() {
+    return runner.isIdle();
+  }
+
   /** Lets Studio misbehave from now on. */
   public void studioFault(StudioFault fault) {
     runner.fault(Optional.of(fault));

@@ -79,6 +79,11 @@ final class StudioRunner {
     }
   }
 
+  /** Returns whether no flow is running in any conversation. */
+  boolean isIdle() {
+    return executions.values().stream().allMatch(count -> count == 0);
+  }
+
   private boolean is(StudioFault one) {
     return fault.filter(it -> it == one).isPresent();
   }
