@@ -21,6 +21,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -109,6 +110,9 @@ public final class DeskStream extends LiveStream {
 
   /** How far the stream's agent has read a conversation. */
   record ReadEvent(String conversationId, String upTo) {}
+
+  /** What one read of the store reports; what does not fit into its chunk is left over. */
+  private record Due(Set<ConversationId> conversations, Set<CaseNumber> cases) {}
 
   record EntryEvent(String conversationId, Views.TranscriptItem entry) {}
 
@@ -222,7 +226,16 @@ public final class DeskStream extends LiveStream {
     if (counts.isOutdated(counted)) {
       context.live().wakeDesksAfter(DeskCounts.PERIOD);
     }
-    return context.store().read(queries -> read(queries, counted));
+    // Taken before the store is read, of which the read sees one state: what is reported from now
+    // on is for the next one.
+    Due due = new Due(taken(changed), taken(changedCases));
+    return context.store().read(queries -> read(queries, counted, due));
+  }
+
+  private static <T> Set<T> taken(Set<T> reported) {
+    Set<T> all = new HashSet<>(reported);
+    reported.removeAll(all);
+    return all;
   }
 
   @Override
@@ -248,7 +261,7 @@ public final class DeskStream extends LiveStream {
     context.live().failed("desk stream", cause);
   }
 
-  private String read(Queries queries, DeskCounts.Counts counted) {
+  private String read(Queries queries, DeskCounts.Counts counted, Due due) {
     Team.Scope scope = agent.scope(queries);
     StringBuilder out = new StringBuilder();
     if (!scope.equals(known)) {
@@ -267,13 +280,12 @@ public final class DeskStream extends LiveStream {
     }
     if (refreshDue) {
       refreshDue = false;
-      noteChangesElsewhere(queries);
+      due.conversations().addAll(changesElsewhere(queries));
     }
     appendMentions(queries, scope, out);
-    for (Iterator<ConversationId> all = changed.iterator();
+    for (Iterator<ConversationId> all = due.conversations().iterator();
         all.hasNext() && out.length() < CHUNK; ) {
       ConversationId id = all.next();
-      // Removed before it is read: a change meanwhile adds it again.
       all.remove();
       DeskViews.ifReadable(() -> queries.conversation(id)).ifPresent(conversation -> {
         if (!DeskViews.isSeen(scope, conversation)) {
@@ -291,7 +303,9 @@ public final class DeskStream extends LiveStream {
         }
       });
     }
-    appendCases(queries, scope, out);
+    appendCases(queries, scope, due.cases(), out);
+    changed.addAll(due.conversations());
+    changedCases.addAll(due.cases());
     appendReadMarks(out);
     appendSetUps(out);
     String summary = context.json().text(summary(counted, scope));
@@ -302,9 +316,9 @@ public final class DeskStream extends LiveStream {
     return out.toString();
   }
 
-  private void appendCases(Queries queries, Team.Scope scope, StringBuilder out) {
-    for (Iterator<CaseNumber> all = changedCases.iterator();
-        all.hasNext() && out.length() < CHUNK; ) {
+  private void appendCases(
+      Queries queries, Team.Scope scope, Set<CaseNumber> due, StringBuilder out) {
+    for (Iterator<CaseNumber> all = due.iterator(); all.hasNext() && out.length() < CHUNK; ) {
       CaseNumber number = all.next();
       all.remove();
       DeskViews.ifReadable(() -> queries.supportCase(number))
@@ -423,7 +437,8 @@ public final class DeskStream extends LiveStream {
     return queries.transcript(conversation.id(), newestSent.get(), MAX_CAUGHT_UP);
   }
 
-  private void noteChangesElsewhere(Queries queries) {
+  private Set<ConversationId> changesElsewhere(Queries queries) {
+    Set<ConversationId> found = new HashSet<>();
     Map<ConversationId, Long> now = new HashMap<>();
     ConversationFilter open = new ConversationFilter(
         OPEN, Optional.empty(), Optional.empty(), agent.scope(queries), true);
@@ -431,11 +446,12 @@ public final class DeskStream extends LiveStream {
       now.put(conversation.id(), conversation.version());
       Long before = versions.get(conversation.id());
       if (before == null ? !versions.isEmpty() : before != conversation.version()) {
-        changed.add(conversation.id());
+        found.add(conversation.id());
       }
     }
-    versions.keySet().stream().filter(id -> !now.containsKey(id)).forEach(changed::add);
+    versions.keySet().stream().filter(id -> !now.containsKey(id)).forEach(found::add);
     versions = now;
+    return found;
   }
 
   private Summary summary(DeskCounts.Counts counted, Team.Scope scope) {
