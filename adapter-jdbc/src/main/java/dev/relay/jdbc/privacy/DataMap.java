@@ -185,7 +185,9 @@ public final class DataMap {
                 + OF_CUSTOMER + " union select 'form:case-' || number from support_case where "
                 + OF_CUSTOMER + " union select 'form:send-at-' || number from support_case where "
                 + OF_CUSTOMER
-                + " union select 'form:new-case-' || id from customer where id in ({customers}))")
+                // The names that the pages of the desk give to their forms.
+                + " union select 'form:new-case-' || id from customer where id in (" + CUSTOMERS
+                + "))")
         .stays("subject", "at")
         .internal("agent")
         .personal("data");

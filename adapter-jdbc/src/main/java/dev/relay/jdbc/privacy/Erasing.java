@@ -2,6 +2,8 @@ package dev.relay.jdbc.privacy;
 
 import dev.relay.core.customer.Customer;
 import dev.relay.jdbc.file.Session;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -47,12 +49,10 @@ final class Erasing {
       + " value_before, value_after from case_history where number = ? and id > ? order by id limit ?";
   private static final String CLEAR_HISTORY =
       "update case_history set actor_name = ?," + " value_before = ?, value_after = ? where id = ?";
-  private static final String REMOVE_DRAFTS = "delete from draft where subject = ?";
+  private static final String REMOVE_DRAFT = "delete from draft where agent = ? and subject = ?";
   private static final String REMOVE_PLANNED = "delete from scheduled_message where id in"
       + " (select id from scheduled_message where customer_id = ? limit ?)";
   private static final String REMOVE_MENTION = "delete from mention where id = ?";
-  private static final String SEEN =
-      "select source, key from seen where conv_id in (" + DataMap.CONVERSATIONS + ")";
   private static final String REMOVE_SEEN = "delete from seen where source = ? and key = ?";
 
   private final Place place;
@@ -77,16 +77,12 @@ final class Erasing {
     removeFiles();
     conversations.forEach(conversation -> clearDeliveries(place, conversation));
     cases.forEach(this::clearCase);
-    removeDrafts("conversation:", conversations);
-    removeDrafts("case:", cases);
-    // The names that the pages of the desk give to their forms.
-    removeDrafts("form:pass-on-", conversations);
-    removeDrafts("form:case-", cases);
-    removeDrafts("form:send-at-", cases);
-    removeDrafts("form:new-case-", customers);
+    removeRows("draft", "agent, subject", REMOVE_DRAFT);
     customers.forEach(this::removeOf);
-    removeMentions();
-    removeSeen();
+    removeRows("mention", "id", REMOVE_MENTION);
+    // The keys of events contain ids of the channel. The records have no index by conversation:
+    // they are read as a whole, once.
+    removeRows("seen", "source, key", REMOVE_SEEN);
   }
 
   /** Clears the entries of a conversation that have words; returns how many there were. Writes nothing if there are none. */
@@ -215,16 +211,6 @@ final class Erasing {
     return batch.size() < BATCH ? -1 : batch.get(batch.size() - 1).id();
   }
 
-  private void removeDrafts(String kind, List<Long> numbers) {
-    for (int from = 0; from < numbers.size(); from += BATCH) {
-      List<Long> some = numbers.subList(from, Math.min(from + BATCH, numbers.size()));
-      var unused = place.write((session, transaction) -> {
-        some.forEach(number -> session.update(REMOVE_DRAFTS, kind + number));
-        return true;
-      });
-    }
-  }
-
   private void removeOf(long customer) {
     untilDone(
         place, (session, transaction) -> session.update(REMOVE_PLANNED, customer, BATCH), BATCH);
@@ -232,34 +218,33 @@ final class Erasing {
         session.update("delete from customer_words where rowid = ?", customer));
   }
 
-  private void removeMentions() {
-    DataMap.Table mentions = DataMap.table("mention");
-    List<Long> gone = place.read(session -> session.list(
-        "select id from mention where " + mentions.rows(session.sql(), customers.size()),
-        row -> row.getLong(1),
-        mentions.parameters(customers)));
+  /**
+   * Removes the rows of a table that are about the customers.
+   *
+   * @param key the columns of its key, as {@code remove} expects them
+   */
+  private void removeRows(String table, String key, String remove) {
+    DataMap.Table about = DataMap.table(table);
+    List<Object[]> gone = place.read(session -> session.list(
+        "select " + key + " from " + table + " where "
+            + about.rows(session.sql(), customers.size()),
+        Erasing::values,
+        about.parameters(customers)));
     for (int from = 0; from < gone.size(); from += BATCH) {
-      List<Long> some = gone.subList(from, Math.min(from + BATCH, gone.size()));
+      List<Object[]> some = gone.subList(from, Math.min(from + BATCH, gone.size()));
       var unused = place.write((session, transaction) -> {
-        some.forEach(id -> session.update(REMOVE_MENTION, id));
+        some.forEach(each -> session.update(remove, each));
         return true;
       });
     }
   }
 
-  /** The keys of events contain ids of the channel. The records have no index by conversation: they are read as a whole, once. */
-  private void removeSeen() {
-    List<Seen> all = place.read(session -> session.list(
-        DataMap.filled(SEEN, customers.size()),
-        row -> new Seen(row.getString(1), row.getString(2)),
-        DataMap.parameters(SEEN, customers)));
-    for (int from = 0; from < all.size(); from += BATCH) {
-      List<Seen> some = all.subList(from, Math.min(from + BATCH, all.size()));
-      var unused = place.write((session, transaction) -> {
-        some.forEach(each -> session.update(REMOVE_SEEN, each.source(), each.key()));
-        return true;
-      });
+  private static Object[] values(ResultSet row) throws SQLException {
+    Object[] values = new Object[row.getMetaData().getColumnCount()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = row.getObject(i + 1);
     }
+    return values;
   }
 
   /** Repeats a step that changes at most that many rows until it changes fewer. */
@@ -276,6 +261,4 @@ final class Erasing {
   }
 
   private record Change(long id, String actor, String field, String before, String after) {}
-
-  private record Seen(String source, String key) {}
 }
