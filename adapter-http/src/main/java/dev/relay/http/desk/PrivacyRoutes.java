@@ -152,12 +152,20 @@ public final class PrivacyRoutes {
       return;
     }
     takeTurn();
-    InputStream content =
-        WrittenContent.of("relay-customer-archive", target -> write(data, id, target));
     HeldBytes.Transfer connection = Clients.connection(ctx.req());
-    HeldBytes.Hold hold = live.held().open(web.peerKey(ctx), connection);
-    ctx.req().startAsync().setTimeout(0);
-    ServletOutputStream out = ctx.res().getOutputStream();
+    HeldBytes.Hold hold;
+    ServletOutputStream out;
+    InputStream content;
+    try {
+      hold = live.held().open(web.peerKey(ctx), connection);
+      ctx.req().startAsync().setTimeout(0);
+      out = ctx.res().getOutputStream();
+      // Last: from here on its writer ends the turn.
+      content = WrittenContent.of("relay-customer-archive", target -> write(data, id, target));
+    } catch (IOException | RuntimeException | Error e) {
+      turn.release();
+      throw e;
+    }
     ctx.future(() -> FileOutput.send(out, content, hold, web.answers().files())
         .whenComplete((nothing, failure) -> {
           if (failure != null && ctx.res().isCommitted()) {

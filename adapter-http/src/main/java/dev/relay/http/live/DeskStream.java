@@ -199,8 +199,7 @@ public final class DeskStream extends LiveStream {
     if (typing.isEmpty()) {
       return "";
     }
-    Set<Typing> due = Set.copyOf(typing);
-    typing.removeAll(due);
+    Set<Typing> due = taken(typing);
     return context.store().read(queries -> {
       StringBuilder out = new StringBuilder();
       Team.Scope scope = agent.scope(queries);
