@@ -133,8 +133,8 @@ public interface RelayObserver {
   default void clockJumped(Duration by) {}
 
   /**
-   * Called when a part of Relay or an adapter failed against its contract. Relay continues. A failure of the store is part of an outage,
-   * too ({@link #storeDown}).
+   * Called when a part of Relay or an adapter failed against its contract. Relay continues. If the cause is a failure of the store, an
+   * outage is reported by {@link #storeDown} as soon as a write or a regular look fails; the default observer logs nothing here then.
    *
    * @param where the part that failed, for a log
    * @param cause the failure
