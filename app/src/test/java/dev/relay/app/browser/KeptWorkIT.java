@@ -406,6 +406,20 @@ class KeptWorkIT extends BrowserTest {
             .equals("true"));
   }
 
+  /** Returns the chat of a customer whom the desk's agent has accepted. What the agent does then can be taken back for as long as the test needs. */
+  private ChatPage acceptedWithLongMoments(DeskPage desk) throws IOException {
+    desk.window().script("location.hash = '#/settings'; return '';");
+    desk.window().click("#setting-undo");
+    ChatPage chat = customer(WindowShape.CUSTOMER);
+    chat.say("The arena crashes");
+    chat.talkToAPerson();
+    desk.window().script("location.hash = '#/conversations/waiting'; return '';");
+    desk.openFirst();
+    desk.accept();
+    desk.window().script(LONG_MOMENT);
+    return chat;
+  }
+
   private static String status(BrowserWindow window) {
     return window.script("return document.querySelector('#case-detail-status')?.value ?? '';");
   }
@@ -416,15 +430,7 @@ class KeptWorkIT extends BrowserTest {
       throws IOException {
     DeskPage desk = firstAgent(WindowShape.AGENT, "Ada Lovelace");
     BrowserWindow window = desk.window();
-    window.script("location.hash = '#/settings'; return '';");
-    window.click("#setting-undo");
-    ChatPage chat = customer(WindowShape.CUSTOMER);
-    chat.say("The arena crashes");
-    chat.talkToAPerson();
-    window.script("location.hash = '#/conversations/waiting'; return '';");
-    desk.openFirst();
-    desk.accept();
-    window.script(LONG_MOMENT);
+    ChatPage chat = acceptedWithLongMoments(desk);
 
     desk.say("Which virsion?");
     window.awaitText("#messages .delivery__words", "Sending in a moment");
@@ -484,15 +490,7 @@ class KeptWorkIT extends BrowserTest {
       throws IOException {
     DeskPage desk = firstAgent(WindowShape.AGENT, "Ada Lovelace");
     BrowserWindow window = desk.window();
-    window.script("location.hash = '#/settings'; return '';");
-    window.click("#setting-undo");
-    ChatPage chat = customer(WindowShape.CUSTOMER);
-    chat.say("The arena crashes");
-    chat.talkToAPerson();
-    window.script("location.hash = '#/conversations/waiting'; return '';");
-    desk.openFirst();
-    desk.accept();
-    window.script(LONG_MOMENT);
+    ChatPage chat = acceptedWithLongMoments(desk);
     window.script(LOSE_LAST_MESSAGES);
 
     desk.say("One.");

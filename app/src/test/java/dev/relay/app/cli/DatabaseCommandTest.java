@@ -8,10 +8,6 @@ import dev.relay.core.id.PortId;
 import dev.relay.core.store.Store;
 import dev.relay.jdbc.JdbcStore;
 import dev.relay.testkit.PostgresServer;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.sql.Connection;
@@ -37,8 +33,7 @@ class DatabaseCommandTest {
   @TempDir
   Path folder = Path.of("set by JUnit");
 
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private final CommandRun commands = new CommandRun();
 
   @Test
   void the_configured_database_is_copied_and_each_table_is_named_with_its_rows_and_hash()
@@ -126,22 +121,14 @@ class DatabaseCommandTest {
   }
 
   private String out() {
-    return out.toString(StandardCharsets.UTF_8);
+    return commands.out();
   }
 
   private String err() {
-    return err.toString(StandardCharsets.UTF_8);
+    return commands.err();
   }
 
   private int run(String... arguments) {
-    out.reset();
-    err.reset();
-    Terminal terminal = new Terminal(
-        new ByteArrayInputStream(new byte[0]),
-        new PrintStream(out, true, StandardCharsets.UTF_8),
-        new PrintStream(err, true, StandardCharsets.UTF_8),
-        Map.of("RELAY_DATABASE_URL", "jdbc:sqlite:" + file()),
-        Optional.empty());
-    return RelayCommand.run(terminal, arguments);
+    return commands.run(Map.of("RELAY_DATABASE_URL", "jdbc:sqlite:" + file()), arguments);
   }
 }

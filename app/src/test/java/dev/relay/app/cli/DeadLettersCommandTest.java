@@ -17,10 +17,6 @@ import dev.relay.core.store.Lane.DeliveryFailure;
 import dev.relay.core.store.Lane.Settlement;
 import dev.relay.core.store.Store;
 import dev.relay.jdbc.JdbcStore;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -45,8 +41,7 @@ class DeadLettersCommandTest {
   @TempDir
   Path folder = Path.of("set by JUnit");
 
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private final CommandRun commands = new CommandRun();
 
   @BeforeEach
   void three_dead_letters() {
@@ -129,16 +124,8 @@ class DeadLettersCommandTest {
   }
 
   private int run(String... arguments) {
-    out.reset();
-    err.reset();
-    Terminal terminal = new Terminal(
-        new ByteArrayInputStream(new byte[0]),
-        new PrintStream(out, true, StandardCharsets.UTF_8),
-        new PrintStream(err, true, StandardCharsets.UTF_8),
+    return commands.run(
         Map.of("RELAY_DATABASE_URL", "jdbc:sqlite:" + file()),
-        Optional.empty());
-    return RelayCommand.run(
-        terminal,
         Stream.concat(Stream.of("dead-letters"), Stream.of(arguments)).toArray(String[]::new));
   }
 
@@ -204,10 +191,10 @@ class DeadLettersCommandTest {
   }
 
   private String out() {
-    return out.toString(StandardCharsets.UTF_8).replace(System.lineSeparator(), "\n");
+    return commands.out();
   }
 
   private String err() {
-    return err.toString(StandardCharsets.UTF_8).replace(System.lineSeparator(), "\n");
+    return commands.err();
   }
 }

@@ -10,10 +10,7 @@ import dev.relay.core.id.PortId;
 import dev.relay.core.routing.Route;
 import dev.relay.core.store.Store;
 import dev.relay.jdbc.JdbcStore;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -39,8 +36,7 @@ class EraseCommandTest {
   @TempDir
   Path folder = Path.of("set by JUnit");
 
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private final CommandRun commands = new CommandRun();
 
   @BeforeEach
   void a_customer() {
@@ -163,22 +159,14 @@ class EraseCommandTest {
   }
 
   private String out() {
-    return out.toString(StandardCharsets.UTF_8);
+    return commands.out();
   }
 
   private String err() {
-    return err.toString(StandardCharsets.UTF_8);
+    return commands.err();
   }
 
   private int run(String... arguments) {
-    out.reset();
-    err.reset();
-    Terminal terminal = new Terminal(
-        new ByteArrayInputStream(new byte[0]),
-        new PrintStream(out, true, StandardCharsets.UTF_8),
-        new PrintStream(err, true, StandardCharsets.UTF_8),
-        Map.of("RELAY_DATABASE_URL", "jdbc:sqlite:" + file()),
-        Optional.empty());
-    return RelayCommand.run(terminal, arguments);
+    return commands.run(Map.of("RELAY_DATABASE_URL", "jdbc:sqlite:" + file()), arguments);
   }
 }
